@@ -1,0 +1,1 @@
+"""KNOWS how a standard becomes law: events, proposals, publications."""

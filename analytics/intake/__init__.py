@@ -1,0 +1,1 @@
+"""KNOWS how a customer file becomes facts: the contract, the mapping, the checks."""

@@ -1,0 +1,1 @@
+"""KNOWS the standard: what it says, whether it is sound, how two of them differ."""

@@ -1,0 +1,1 @@
+"""KEEPS: the only room, beside the engines, that speaks to DuckDB. One file a table family."""

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Run the named groups of checks, show each command, and close with one line a step.
+# Usage: tools/check.sh lint | tests | prove | format | bench ...
+# A failed step does not hide the ones after it; the exit code is 1 if any failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE # pytest's rewritten tests and the packages are compiled once, not on every run
+export PATH="$PWD/.venv/bin:$PATH"
+
+report=""
+failed=0
+
+step() { # step NAME COMMAND...
+    local name=$1 start=$SECONDS verdict=ok
+    shift
+    printf '\n==> %s: %s\n' "$name" "$*"
+    "$@" || verdict=FAILED
+    [ "$verdict" = ok ] || failed=1
+    report="$report$(printf '  %-24s %-6s %4d s' "$name" "$verdict" $((SECONDS - start)))"$'\n'
+}
+
+skip() { # skip NAME REASON
+    printf '\n==> %s: left out, %s\n' "$1" "$2"
+    report="$report$(printf '  %-24s left out, %s' "$1" "$2")"$'\n'
+}
+
+has_python() { [ -n "$(find "$1" -name '*.py' -print -quit 2>/dev/null)" ]; }
+
+lint() {
+    step "ruff check" ruff check .
+    step "ruff format" ruff format --check .
+    local typed=() part
+    for part in analytics pages app.py tests benchmarks tools; do
+        ! has_python "$part" || typed+=("$part")
+    done
+    step "mypy" mypy "${typed[@]}"
+    if has_python analytics && has_python pages && [ -f app.py ]; then
+        step "import-linter" lint-imports
+    else
+        skip "import-linter" "app.py, pages/ and analytics/ are not all there yet"
+    fi
+}
+
+tests() { # a file stays with one worker, so what its fixtures start (a server, a browser) is started once
+    local selection="not prove"
+    [ "${BROWSER:-yes}" != no ] || selection="not prove and not browser"
+    if [ "${BROWSER:-yes}" = no ]; then
+        skip "browser tests" "BROWSER=no"
+    else
+        step "browser" tools/browser.sh
+    fi
+    step "pytest" pytest -n "${WORKERS:-2}" --dist loadfile -m "$selection"
+}
+
+prove() {
+    [ "${BROWSER:-yes}" = no ] || step "browser" tools/browser.sh
+    step "pytest, the proofs" pytest -m prove
+}
+
+format() {
+    step "ruff check --fix" ruff check --fix .
+    step "ruff format" ruff format .
+}
+
+bench() {
+    local file name
+    for file in benchmarks/*.py; do
+        name=$(basename "$file" .py)
+        case $name in "*" | _*) continue ;; esac
+        [ -n "${BENCH:-}" ] && [ "$BENCH" != "$name" ] && continue
+        step "$name" python -m "benchmarks.$name"
+    done
+    if [ -z "$report" ]; then
+        echo "No benchmark is called '${BENCH:-anything}' in benchmarks/." >&2
+        failed=1
+    fi
+}
+
+tools/venv.sh dev
+for group in "$@"; do
+    case $group in
+        lint | tests | prove | format | bench) "$group" ;;
+        *) echo "tools/check.sh: '$group' is not one of: lint, tests, prove, format, bench" >&2; exit 2 ;;
+    esac
+done
+printf '\n%s' "$report"
+exit "$failed"
