@@ -42,9 +42,9 @@ if error.errno != errno.EADDRINUSE:
         f"Tierdesk cannot listen on {address}, port {port}: {error.strerror}.\n"
         f"  Choose another: make run PORT=8502 (ports below 1024 need root), or ADDRESS=127.0.0.1."
     )
-owner = "A Streamlit server, perhaps Tierdesk itself, already answers" if streamlit_answers() else "Another program listens"
+owner = "A Streamlit server, perhaps Tierdesk itself," if streamlit_answers() else "Another program"
 sys.exit(
-    f"{owner} on {address}, port {port}.\n"
+    f"{owner} already listens on {address}, port {port}.\n"
     f"  If it is Tierdesk, open {url}\n"
     f"  To stop it: Ctrl-C in its terminal (lsof -i :{port} names the process)\n"
     f"  Or take another port: make run PORT={port + 1}"

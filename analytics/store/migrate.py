@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.settings import HOME
+from analytics.store.failures import newer_store
 
 FOLDER = HOME / "data" / "migrations"
 
@@ -24,8 +25,6 @@ def applied(cursor: duckdb.DuckDBPyConnection) -> set[int]:
 
 def migrate(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     """Apply what is pending; raises ``STORE-002`` for a store of a later Tierdesk. Returns the numbers applied."""
-    from analytics.store.connect import newer_store
-
     known, done = steps(), applied(cursor)
     if done - set(known):
         raise newer_store("")
