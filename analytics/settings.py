@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from analytics.errors import TierdeskError
 from analytics.vocabulary import LANGUAGES, Text
@@ -56,10 +57,12 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     file = Path(environment.get("TIERDESK_SETTINGS", HOME / "tierdesk.toml"))
     stated = _read(file)
     settings = Settings()
+    chosen: dict[str, Any] = {}
     for field in fields(Settings):
         value = environment.get(f"TIERDESK_{field.name.upper()}", stated.pop(field.name, None))
         if value is not None:
-            settings = replace(settings, **{field.name: _cast(field.name, value, getattr(settings, field.name))})
+            chosen[field.name] = _cast(field.name, value, getattr(settings, field.name))
+    settings = replace(settings, **chosen)
     if stated:
         raise _refuse(next(iter(stated)), "", [field.name for field in fields(Settings)])
     if settings.language not in (*LANGUAGES, "auto"):

@@ -7,7 +7,10 @@ import sys
 import urllib.error
 import urllib.request
 
-address, port = sys.argv[1], int(sys.argv[2])
+address, number = sys.argv[1:]
+if not number.isdigit() or not 0 < int(number) < 65536:
+    sys.exit(f"'{number}' is no port: a number from 1 to 65535 is, as in make run PORT=8502.")
+port = int(number)
 url = f"http://{address}:{port}"
 
 
@@ -40,7 +43,7 @@ if error is None:
 if error.errno != errno.EADDRINUSE:
     sys.exit(
         f"Tierdesk cannot listen on {address}, port {port}: {error.strerror}.\n"
-        f"  Choose another: make run PORT=8502 (ports below 1024 need root), or ADDRESS=127.0.0.1."
+        f"  This machine alone: make run ADDRESS=127.0.0.1; ports below 1024 need root, 8502 does not."
     )
 owner = "A Streamlit server, perhaps Tierdesk itself," if streamlit_answers() else "Another program"
 sys.exit(

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Make .venv agree with the pinned requirements; nothing happens when it already does.
 # Usage: tools/venv.sh run | dev
-# The stamp in .venv is a copy of what was installed and where, so it goes stale when a pin changes, when the
-# folder is moved, and when an install is broken off half-way (it is written last).
+# The stamp in .venv is a copy of the pins that were installed: it goes stale when one changes, and is missing when an
+# install was broken off half-way (it is written last).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE # without bytecode every start takes seconds longer
@@ -15,16 +15,18 @@ case $kind in
 esac
 
 minor() { "$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null; }
-stamp() { printf '%s\n' "$PWD"; cat "${files[@]}"; }
 
 if [ -d .venv ]; then
     if ! minor .venv/bin/python >/dev/null || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         echo "==> .venv is broken or half made: making it again"
         rm -rf .venv
+    elif [ "$(cat .venv/made-in 2>/dev/null)" != "$PWD" ]; then
+        echo "==> .venv was made in another folder, and its programs still point there: making it again"
+        rm -rf .venv
     elif [ -n "${PYTHON:-}" ] && [ "$(minor .venv/bin/python)" != "$(minor "$(tools/python.sh)")" ]; then
         echo "==> .venv has another Python than PYTHON=$PYTHON: making it again"
         rm -rf .venv
-    elif stamp | cmp -s - ".venv/installed-$kind"; then
+    elif cat "${files[@]}" | cmp -s - ".venv/installed-$kind"; then
         exit 0
     fi
 fi
@@ -33,6 +35,7 @@ if [ ! -d .venv ]; then
     python=$(tools/python.sh)
     echo "==> making .venv with $("$python" --version) ($python)"
     "$python" -m venv .venv
+    printf '%s\n' "$PWD" >.venv/made-in
 fi
 
 count=$(cat "${files[@]}" | grep -c '^[A-Za-z]')
@@ -47,5 +50,5 @@ No way to the package index? Behind a proxy set HTTPS_PROXY, for a mirror inside
 END
     exit 1
 fi
-[ "$kind" = run ] || (files=(requirements.txt) && stamp >.venv/installed-run)
-stamp >".venv/installed-$kind"
+cp requirements.txt .venv/installed-run
+[ "$kind" = run ] || cat "${files[@]}" >.venv/installed-dev

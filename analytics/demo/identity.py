@@ -17,8 +17,11 @@ DAYS_A_YEAR = 365.2425
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One entry a customer. ``fortune`` and ``prudence`` are standard normal and correlated; every finance and
-    conduct of the customer leans on them. ``stays`` counts the quarters that the customer is seen."""
+    """One entry a customer.
+
+    ``fortune`` and ``prudence`` are standard normal and correlated; finances and conduct lean on them.
+    ``stays`` counts the quarters that the customer is seen.
+    """
 
     is_enterprise: Bools
     region: Ints
@@ -40,9 +43,9 @@ class Identity:
 
 
 def draw_identity(streams: Streams, size: int, world: World, as_of: date, *, founders: bool) -> Identity:
-    """Founders have years of relationship behind them, newcomers came within the quarter that ends ``as_of``."""
+    """Founders have years of relationship behind them, newcomers came in the quarter that ends ``as_of``."""
     is_enterprise = streams.of("kind").random(size) < ENTERPRISE_SHARE
-    region = np.searchsorted(np.cumsum(world.region_weights)[:-1], streams.of("region").random(size), "right")
+    region = pick(streams.of("region").random(size), world.region_weights)
     age = _ages(streams, size)
     fortune = streams.of("fortune").standard_normal(size)
     prudence = 0.35 * fortune + np.sqrt(1 - 0.35**2) * streams.of("prudence").standard_normal(size)
@@ -54,15 +57,18 @@ def draw_identity(streams: Streams, size: int, world: World, as_of: date, *, fou
         is_male=streams.of("sex").random(size) < 0.5,
         start=_starts(streams, is_enterprise, age, as_of, founders=founders),
         channel=_channels(streams, is_enterprise, age),
-        industry=np.searchsorted(
-            np.cumsum(world.industry_weights)[:-1], streams.of("industry").random(size), "right"
-        ),
-        employees=np.maximum(np.exp(2.2 + 1.3 * streams.of("employees").standard_normal(size)), 1).astype(np.int64),
+        industry=pick(streams.of("industry").random(size), world.industry_weights),
+        employees=_employees(streams, size),
         fortune=fortune,
         prudence=prudence,
         age=age,
-        stays=1 + np.floor(np.log1p(-streams.of("stay").random(size)) / np.log1p(-DEPARTURE_RATE)).astype(np.int64),
+        stays=streams.of("stay").geometric(DEPARTURE_RATE, size),
     )
+
+
+def pick(chance: Floats, weights: Floats) -> Ints:
+    """Places drawn by weight: ``chance`` is uniform in [0, 1), the weights sum to 1."""
+    return np.searchsorted(np.cumsum(weights)[:-1], chance, "right")
 
 
 def _ages(streams: Streams, size: int) -> Floats:
@@ -70,6 +76,12 @@ def _ages(streams: Streams, size: int) -> Floats:
     adult = 18.0 + 72.0 * streams.of("age").beta(1.9, 2.7, size)
     minor = 6.0 + 11.9 * streams.of("minor age").random(size)
     return np.where(streams.of("minor").random(size) < 0.008, minor, adult)
+
+
+def _employees(streams: Streams, size: int) -> Ints:
+    """Nine in the middle, thousands at the far end."""
+    staff = np.exp(2.2 + 1.3 * streams.of("employees").standard_normal(size))
+    return np.maximum(staff, 1.0).astype(np.int64)
 
 
 def _branches(streams: Streams, region: Ints, world: World) -> Ints:
@@ -85,13 +97,14 @@ def _starts(streams: Streams, is_enterprise: Bools, age: Floats, as_of: date, *,
         return _days_before(as_of, 89 * streams.of("start").random(size))
     years = streams.of("start").exponential(7.0, size)
     longest = np.where(is_enterprise, 25.0, np.clip(age - 16.0, 0.5, 30.0))
-    return _days_before(as_of, np.minimum(years, longest * streams.of("longest").random(size) ** 0.1) * DAYS_A_YEAR)
+    most = longest * streams.of("longest").random(size) ** 0.1
+    return _days_before(as_of, np.minimum(years, most) * DAYS_A_YEAR)
 
 
 def _channels(streams: Streams, is_enterprise: Bools, age: Floats) -> Ints:
-    """The young come by telephone screen, the old and the enterprises by the branch."""
+    """The young come by their phones, the old and the enterprises by the branch."""
     at_branch = np.where(is_enterprise, 0.7, np.clip(0.2 + 0.009 * (age - 40), 0.08, 0.75))
-    others = np.searchsorted(np.cumsum([0.27, 0.48, 0.05])[:3], streams.of("other channel").random(len(age)), "right")
+    others = pick(streams.of("other channel").random(len(age)), np.array([0.27, 0.48, 0.05, 0.2]))
     return np.where(streams.of("channel").random(len(age)) < at_branch, 0, others + 1)
 
 

@@ -1,13 +1,14 @@
 """Names, numbers and documents: well formed, and plainly nobody's.
 
-Names are made of the ten heavenly stems. Resident ids carry the code of a provincial capital as a whole, under which
-nobody is registered, yet which GB/T 2260 lists. Phones begin with 154, a prefix that no operator gives out.
+Names are made of the ten heavenly stems. Resident ids carry the code of a provincial capital as a whole,
+under which nobody is registered, yet which GB/T 2260 lists. Phones begin with 154, a prefix that, to our
+knowledge, no operator gives out.
 """
 
 import numpy as np
 
-from analytics.demo.identity import Identity
-from analytics.demo.plan import Bytes, Floats, Ints, Streams
+from analytics.demo.identity import Identity, pick
+from analytics.demo.plan import Bytes, Ints, Streams
 from analytics.demo.world import World
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
@@ -18,14 +19,17 @@ PERSON_NAMES = (
     *(s + a for s in SURNAMES for a in STEMS),
     *(f"{a}{b}木·{b}{a}江" for a in STEMS for b in STEMS),
 )
-ENTERPRISE_NAMES = tuple(f"演示{a}{b}{c}{t}有限公司" for t in TRADES for a in STEMS for b in STEMS for c in STEMS)
+ENTERPRISE_NAMES = tuple(
+    f"演示{a}{b}{c}{trade}有限公司" for trade in TRADES for a in STEMS for b in STEMS for c in STEMS
+)
 NAMES = PERSON_NAMES + ENTERPRISE_NAMES
 ID_TYPES = ("resident_id", "uscc", "passport", "other")
 
 RESIDENT_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
-"""GB 11643-1999: the check character is the place of the weighted sum, modulo 11, in the row of characters."""
+"""GB 11643-1999: the weighted sum, modulo 11, is the place of the check character among the characters."""
 RESIDENT_CHECKS = np.frombuffer(b"10X98765432", dtype=np.uint8)
-COMPANY_ALPHABET = np.frombuffer(b"0123456789ABCDEFGHJKLMNPQRTUWXY", dtype=np.uint8)
+COMPANY_SYMBOLS = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
+COMPANY_ALPHABET = np.frombuffer(COMPANY_SYMBOLS, dtype=np.uint8)
 COMPANY_WEIGHTS = np.array([1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28])
 """GB 32100-2015: powers of 3 modulo 31."""
 BODY_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
@@ -50,7 +54,7 @@ def draw_id_types(streams: Streams, who: Identity) -> Ints:
 
 
 def customer_ids(index: Ints, cohort: int) -> Bytes:
-    """``C``, two digits for the quarter of arrival (00: a founder), eight for the place among the founders."""
+    """``C``, two digits for the quarter of arrival (00: a founder), eight for the place among founders."""
     return np.hstack([_letters(b"C", len(index)), _digits(index + cohort * 10**8, 10)])
 
 
@@ -58,8 +62,10 @@ def phones(index: Ints, cohort: int) -> Bytes:
     return np.hstack([_letters(b"154", len(index)), _digits((index + cohort * 7_654_321) % 10**8, 8)])
 
 
-def draw_id_numbers(streams: Streams, who: Identity, world: World, index: Ints, cohort: int) -> tuple[Bytes, Ints]:
-    """Characters of the documents, 18 a customer, and the lengths in use: 18, or 9 of a passport and others."""
+def draw_id_numbers(
+    streams: Streams, who: Identity, world: World, index: Ints, cohort: int
+) -> tuple[Bytes, Ints]:
+    """Characters of the documents, 18 a customer, and the lengths in use: 18, for passports and others 9."""
     types = draw_id_types(streams, who)
     numbers = np.where(
         who.is_enterprise[:, None],
@@ -78,7 +84,7 @@ def _resident_ids(streams: Streams, who: Identity, world: World) -> Bytes:
     year, month = birth_month // 12 + 1970, birth_month % 12 + 1
     day = (who.birth - who.birth.astype("datetime64[M]")).astype(np.int64) + 1
     moved = streams.of("birthplace").random(who.size) < 0.2
-    elsewhere = _pick(streams.of("birthplace region").random(who.size), world.region_weights)
+    elsewhere = pick(streams.of("birthplace region").random(who.size), world.region_weights)
     province = _province_at_birth(home[np.where(moved, elsewhere, who.region)], year)
     order = streams.of("order").integers(0, 500, who.size) * 2 + who.is_male
     body = ((province * 10**4 + 100) * 10**8 + year * 10**4 + month * 100 + day) * 1000 + order
@@ -94,26 +100,24 @@ def _province_at_birth(province: Ints, year: Ints) -> Ints:
 
 
 def _company_codes(streams: Streams, who: Identity, world: World, index: Ints, cohort: int) -> Bytes:
-    """Authority 9, kind 1, the province, an organisation code that begins with D for demo, the check character."""
+    """Authority 9, kind 1, the province, an organisation code that begins with D for demo, the check."""
     serial = index + cohort * 10**8
-    body = np.stack([np.full(who.size, 13), *(serial // 31**place % 31 for place in range(6, -1, -1))], axis=1)
+    digits = [serial // 31**place % 31 for place in range(6, -1, -1)]
+    body = np.stack([np.full(who.size, COMPANY_SYMBOLS.index(b"D")), *digits], axis=1)
     region = np.array([[int(digit) for digit in "91" + code] for code in world.regions])[who.region]
     places = np.hstack([region, body, _body_checks(body)[:, None]])
     right = (31 - places @ COMPANY_WEIGHTS % 31) % 31
     pilot = streams.of("pilot").random(who.size) < PILOT_SHARE
-    return COMPANY_ALPHABET[np.hstack([places, np.where(pilot, (right + 7) % 31, right)[:, None]])]
+    check = np.where(pilot, (right + 7) % 31, right)
+    return np.asarray(COMPANY_ALPHABET[np.hstack([places, check[:, None]])])
 
 
 def _body_checks(body: Ints) -> Ints:
-    """Places in the alphabet of the check character of the organisation code: 11 less the sum modulo 11, X for 10."""
+    """Places in the alphabet of the organisation code's own check: 11 less the sum modulo 11, X for 10."""
     letters = COMPANY_ALPHABET[body].astype(np.int64)
     worth = np.where(letters >= 65, letters - 55, letters - 48)
     check = (11 - worth @ BODY_WEIGHTS % 11) % 11
-    return np.where(check == 10, int(np.flatnonzero(COMPANY_ALPHABET == ord("X"))[0]), check)
-
-
-def _pick(chance: Floats, weights: Floats) -> Ints:
-    return np.searchsorted(np.cumsum(weights)[:-1], chance, "right")
+    return np.where(check == 10, COMPANY_SYMBOLS.index(b"X"), check)
 
 
 def _letters(text: bytes, size: int) -> Bytes:

@@ -92,8 +92,8 @@ class Plan:
 class Streams:
     """Independent random streams of one cohort, one per name and quarter.
 
-    Each is read value by value in customer order, so a shorter cohort reads a prefix of what a longer one reads,
-    and a new fact in the generator disturbs no other.
+    Each is read value by value in customer order, so a shorter cohort reads a prefix of what a longer one
+    reads, and a new fact in the generator disturbs no other.
     """
 
     seed: int
@@ -120,6 +120,6 @@ def _demand(what: str, value: int, most: int) -> None:
         words = {"customers": "客户数", "quarters": "季度数"}[what]
         raise TierdeskError(
             "DEMO-001",
-            Text(f"{words} {value} 超出范围。", f"{value} {what} are outside of what the demo bank can hold."),
+            Text(f"{words} {value} 超出范围。", f"{value} {what} are not what a demo bank can have."),
             Text(f"请给出 1 至 {most} 的整数。", f"Give a whole number from 1 to {most}."),
         )

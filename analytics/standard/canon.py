@@ -1,7 +1,7 @@
 """The canonical form of a standard and its hash.
 
-Formatting, the order of tables, ``1.0`` against ``1`` and the composition of accents do not change it; a weight,
-the order of a list or a word does.
+Formatting, the order of tables, ``1.0`` against ``1`` and the composition of accents do not change it; a
+weight, the order of a list or a word does.
 """
 
 import datetime
@@ -18,7 +18,22 @@ DOMAIN = "tierdesk standard 1\n"
 
 def canonical(standard: Standard) -> str:
     """One text for one meaning: JSON with sorted keys, plain numbers and no blanks."""
-    return canonical_text(standard.model_dump(by_alias=True, exclude_defaults=True))
+    return canonical_text(plain_data(standard))
+
+
+def plain_data(standard: Standard) -> dict[str, Any]:
+    """A standard as plain data, without what it does not say: what TOML would read, sources as tables."""
+    data: dict[str, Any] = _with_lists(standard.model_dump(by_alias=True, exclude_defaults=True))
+    return data
+
+
+def _with_lists(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    match value:
+        case Mapping():
+            return {key: _with_lists(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_with_lists(item) for item in value]
+    return value
 
 
 def canonical_text(value: Any) -> str:  # noqa: ANN401 - plain data of any shape

@@ -20,9 +20,9 @@ class Severity(StrEnum):
 class Fault:
     """One thing wrong with a standard.
 
-    ``path`` is the dotted place in ``rules.toml`` (``tier[1].entry.person``), ``value`` what stands there as text,
-    ``allowed`` what may stand there, ``nearest`` the right name that looks most like it, ``example`` a customer
-    who would meet the fault, in words.
+    ``path`` is the dotted place in ``rules.toml`` (``tier[1].entry.person``), ``value`` what stands there as
+    text, ``allowed`` what may stand there, ``nearest`` the right name that looks most like it, ``example`` a
+    customer who would meet the fault, in words.
     """
 
     code: str
@@ -49,7 +49,7 @@ class Fault:
         return ("；" if chinese else "; ").join(parts)
 
 
-class StandardFaults(TierdeskError):
+class StandardFaults(TierdeskError):  # noqa: N818 - it is many faults, each with its own words
     """Every fault of a standard at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -64,6 +64,12 @@ class StandardFaults(TierdeskError):
             ),
             Text("请按清单逐处修改后重试。", "Mend every line of the list and try again."),
         )
+
+
+def shown(value: object) -> str:
+    """What stands in a file, cut to 80 characters."""
+    text = str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

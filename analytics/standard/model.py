@@ -1,10 +1,13 @@
 """The standard as a value: what ``rules.toml`` says, and nothing that it does not.
 
 One boundary rule for everything here: a bound is inclusive below. Numbers are kept as people write them
-(``Decimal``) and become integers of the stored unit on the way to an engine; nothing is ever compared as a float.
+(``Decimal``) and become integers of the stored unit on the way to an engine; nothing is ever compared as a
+float.
 """
 
+import contextlib
 import datetime
+import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -24,6 +27,8 @@ from analytics.standard.figures import FIGURES
 from analytics.vocabulary import BASIS, CURRENCIES, UNITS, Kind, Text, Unit
 
 POINTS = 100
+FINEST = Decimal("0.000001")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NAME = r"^[A-Za-z][A-Za-z0-9_]{0,39}$"
 
 
@@ -35,11 +40,18 @@ def _number(value: object) -> object:
         raise PydanticCustomError("finite", "a finite number must stand here")
     if abs(number) >= Decimal(10) ** 15:
         raise PydanticCustomError("magnitude", "a number below 10^15 must stand here")
-    return number.normalize() if number % 1 else number.quantize(Decimal(1))
+    if number != number.quantize(FINEST):
+        raise PydanticCustomError("precision", "a number with at most six decimals must stand here")
+    return number.normalize() if number % 1 else abs(number.quantize(Decimal(1))) * (-1 if number < 0 else 1)
 
 
 def _date(value: object) -> object:
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return datetime.date.fromisoformat(value)
+    if type(value) is datetime.date:
+        return value
+    raise PydanticCustomError("date_type", "a date must stand here")
 
 
 def _coefficients(value: object) -> object:
@@ -69,7 +81,7 @@ class Words(Rule):
 
 
 class Head(Rule):
-    """``[standard]``: what the standard calls itself. ``baseline`` is the hash of the version that it replaces."""
+    """``[standard]``: what the standard calls itself. ``baseline`` is the hash of the version it replaces."""
 
     name: Words
     version: Annotated[StrictStr, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$")]
@@ -82,8 +94,9 @@ class Head(Rule):
 class Aggregation(Rule):
     """How points become a score.
 
-    ``weighted_sum``: sum(w p) / sum(w); ``highest``: the best weighted dimension; ``all_of``: the worst one, so
-    that a tier needs every dimension; ``single``: the dimension named by ``metric`` alone.
+    ``weighted_sum``: sum(w p) / sum(w); ``highest``: the most points of any dimension; ``all_of``: the
+    fewest, so that a tier needs every dimension; ``single``: those of the dimension named by ``metric``.
+    ``highest`` and ``all_of`` leave out dimensions of weight 0.
     """
 
     method: Literal["weighted_sum", "highest", "all_of", "single"]
@@ -103,7 +116,7 @@ class PerKind(Rule):
 
 
 class Subtier(Rule):
-    """A finer name within a tier, by one amount; it never changes the tier."""
+    """A finer name within a tier, by one amount; it never changes the tier. The first that is met counts."""
 
     id: Name
     name: Words
@@ -167,7 +180,7 @@ class Scale(Rule):
 
 
 class Dimension(Rule):
-    """One thing that a customer is scored on. ``source`` is a column, or columns with coefficients in percent."""
+    """What a customer is scored on. ``source``: a column, or columns with coefficients in percent."""
 
     label: Words
     source: Annotated[dict[Name, Annotated[StrictInt, Field(ge=1, le=1000)]], BeforeValidator(_coefficients)]
@@ -206,12 +219,12 @@ class Condition(Rule):
     column: Name
     at_least: Number | None = None
     below: Number | None = None
-    in_: tuple[StrictStr, ...] | None = Field(default=None, alias="in")
+    in_: Annotated[tuple[StrictStr, ...], Field(min_length=1)] | None = Field(default=None, alias="in")
     is_: StrictBool | None = Field(default=None, alias="is")
     missing: Literal[True] | None = None
 
     @model_validator(mode="after")
-    def _one_kind_of_test(self) -> Self:
+    def _one_kind_of_test(self) -> Self:  # noqa: N804 - after the fields, on the whole condition
         given = [self.at_least is not None or self.below is not None]
         given += [self.in_ is not None, self.is_ is not None, self.missing is not None]
         if sum(given) != 1:

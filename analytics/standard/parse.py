@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
-from analytics.standard.faults import Fault, Severity, StandardFaults, nearest
+from analytics.standard.faults import Fault, StandardFaults, nearest, shown
 from analytics.standard.model import Standard
+from analytics.standard.paths import in_file_order, join, known_names
 from analytics.standard.references import reference_faults
 from analytics.vocabulary import Text
 
@@ -20,6 +21,7 @@ ALLOWED: dict[str, Text] = {
     "number": Text("数字", "a number"),
     "finite": Text("有限的数字", "a finite number"),
     "magnitude": Text("绝对值小于 10^15 的数字", "a number below 10^15"),
+    "precision": Text("至多六位小数的数字", "a number with at most six decimals"),
     "condition": Text(
         "at_least / below、in、is、missing 中的一种", "one of at_least / below, in, is, missing"
     ),
@@ -38,41 +40,69 @@ ALLOWED: dict[str, Text] = {
 def parse_toml(text: str, contract: Contract) -> Standard:
     """Read a standard; raises :class:`StandardFaults` with every fault of shape and reference.
 
-    Whether the standard is also sound (gaps, weights, reachable tiers) is for :mod:`analytics.standard.check`.
+    Whether it is also sound (gaps, weights, reachable tiers) is for :mod:`analytics.standard.check`.
     """
     return validate(read_toml(text), contract)
 
 
 def parse_json(text: str, contract: Contract) -> Standard:
     """Read the canonical form."""
-    return validate(json.loads(text, parse_float=Decimal), contract)
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise _unreadable("STANDARD-003", "JSON", error) from error
+    return validate(data, contract)
 
 
 def read_toml(text: str) -> dict[str, Any]:
     """The file as plain data; raises ``STANDARD-002`` where it is not TOML."""
     try:
-        return tomllib.loads(unicodedata.normalize("NFC", text), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise TierdeskError(
-            "STANDARD-002",
-            Text(f"标准文件不是合法的 TOML:{error}。", f"The standard is not valid TOML: {error}."),
-            Text("请检查该行的引号、括号与逗号。", "Look at the quotes, brackets and commas of that line."),
-        ) from error
+        return tomllib.loads(unicodedata.normalize("NFC", text.removeprefix("\ufeff")), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise _unreadable("STANDARD-002", "TOML", error) from error
+
+
+def _unreadable(code: str, language: str, error: Exception) -> TierdeskError:
+    told = isinstance(error, tomllib.TOMLDecodeError | json.JSONDecodeError)
+    zh, en = (
+        (str(error), str(error)) if told else ("数字过大或嵌套过深", "a number too long or a nest too deep")
+    )
+    return TierdeskError(
+        code,
+        Text(f"标准文件不是合法的 {language}:{zh}。", f"The standard is not valid {language}: {en}."),
+        Text("请检查该行的引号、括号与逗号。", "Look at the quotes, brackets and commas of that line."),
+    )
+
+
+def composed(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+    """Plain data with every text in composed form (NFC), so that one word has one hash."""
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case Mapping():
+            return {composed(key): composed(item) for key, item in value.items()}
+        case list() | tuple():
+            return [composed(item) for item in value]
+    return value
 
 
 def validate(data: Mapping[str, Any], contract: Contract) -> Standard:
     """A standard from plain data; raises :class:`StandardFaults`."""
-    faults = reference_faults(data, contract)
+    data = composed(data)
+    shape: list[Fault] = []
+    standard = None
     try:
-        standard = Standard.model_validate(data)
+        standard = Standard.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
-        faults = [*_shape_faults(error, data), *faults]
-    if any(fault.severity is Severity.FAULT for fault in faults):
-        raise StandardFaults(sorted(faults, key=lambda fault: fault.path))
+        shape = list(_shape_faults(error))
+    told = {fault.path for fault in shape}
+    faults = shape + [fault for fault in reference_faults(data, contract) if fault.path not in told]
+    if standard is None or faults:
+        raise StandardFaults(sorted(faults, key=lambda fault: (in_file_order(fault.path), fault.code)))
     return standard
 
 
-def _shape_faults(error: ValidationError, data: Mapping[str, Any]) -> Iterator[Fault]:
+def _shape_faults(error: ValidationError) -> Iterator[Fault]:
     seen: set[str] = set()
     for item in error.errors(include_url=False):
         path = _path(item["loc"])
@@ -83,51 +113,53 @@ def _shape_faults(error: ValidationError, data: Mapping[str, Any]) -> Iterator[F
         if kind == "missing":
             yield Fault("STANDARD-010", path, Text("缺少必填项", "is missing"))
         elif kind == "extra_forbidden":
-            yield _unknown_name(path, item["loc"], data)
+            yield _unknown_name(path, item["loc"])
         else:
             yield Fault(
                 "STANDARD-011",
                 path,
                 Text("取值不合要求", "does not hold what is wanted"),
-                value=_shown(item["input"]),
-                allowed=_allowed(kind, item.get("ctx", {})),
+                value=shown(item["input"]),
+                allowed=_allowed(path, kind, item.get("ctx", {})),
                 nearest=_nearest_literal(item["input"], item.get("ctx", {})),
             )
 
 
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The place in the file: without what the model adds for its own use."""
+    return tuple(step for step in loc if step not in ("MissingPoints", "literal['not_assessable']", "[key]"))
+
+
 def _path(loc: tuple[int | str, ...]) -> str:
-    parts = ""
-    for step in loc:
-        if isinstance(step, int):
-            parts += f"[{step}]"
-        elif step not in ("MissingPoints", "literal['not_assessable']"):
-            parts += f".{step}" if parts else step
-    return parts
+    return join(_place(loc))
 
 
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def _allowed(kind: str, context: Mapping[str, Any]) -> Text:
+def _allowed(path: str, kind: str, context: Mapping[str, Any]) -> Text:
+    if path.endswith(".missing") and path.startswith("dimension."):
+        return Text('"not_assessable" 或 { points = 30 }', '"not_assessable" or { points = 30 }')
     if kind in ALLOWED:
         return ALLOWED[kind]
     if kind == "literal_error":
-        words = str(context["expected"])
-        return Text(words.replace(" or ", "、"), words)
+        words = str(context["expected"]).replace("'", "")
+        return Text(words.replace(" or ", "、").replace(", ", "、"), words)
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         chinese = "不小于" if "ge" in context else "不大于"
         return Text(f"{chinese} {bound}", f"{'at least' if 'ge' in context else 'at most'} {bound}")
     if kind == "string_pattern_mismatch":
         return Text(f"符合 {context['pattern']} 的名称", f"a name like {context['pattern']}")
-    bounds = {"too_short": "min_length", "too_long": "max_length", "string_too_short": "min_length"}
-    if kind in bounds:
-        n = context[bounds[kind]]
-        few = kind != "too_long"
-        return Text(f"{'至少' if few else '至多'} {n} 项", f"at {'least' if few else 'most'} {n}")
+    if kind.endswith(("too_short", "too_long")):
+        return _length(kind, context)
     return Text("见 rules.toml 中的同类项", "see the same entry in the default rules.toml")
+
+
+def _length(kind: str, context: Mapping[str, Any]) -> Text:
+    few = kind.endswith("too_short")
+    n = context["min_length" if few else "max_length"]
+    unit = Text("个字符", "characters") if kind.startswith("string") else Text("项", "entries")
+    return Text(
+        f"{'至少' if few else '至多'} {n} {unit.zh}", f"at {'least' if few else 'most'} {n} {unit.en}"
+    )
 
 
 def _nearest_literal(value: object, context: Mapping[str, Any]) -> str:
@@ -135,8 +167,8 @@ def _nearest_literal(value: object, context: Mapping[str, Any]) -> str:
     return nearest(value, words) if isinstance(value, str) else ""
 
 
-def _unknown_name(path: str, loc: tuple[int | str, ...], data: Mapping[str, Any]) -> Fault:
-    known = sorted(_known_names(loc[:-1]))
+def _unknown_name(path: str, loc: tuple[int | str, ...]) -> Fault:
+    known = known_names(_place(loc)[:-1]) or ()
     return Fault(
         "STANDARD-012",
         path,
@@ -144,25 +176,3 @@ def _unknown_name(path: str, loc: tuple[int | str, ...], data: Mapping[str, Any]
         allowed=Text("、".join(known), ", ".join(known)) if known else None,
         nearest=nearest(str(loc[-1]), known),
     )
-
-
-def _known_names(loc: tuple[int | str, ...]) -> set[str]:
-    """Field names of the model that stands at ``loc``, found by walking the annotations."""
-    found: set[type[BaseModel]] = {Standard}
-    for step in loc:
-        if isinstance(step, int):
-            continue
-        following: set[type[BaseModel]] = set()
-        for model in found:
-            for name, field in model.model_fields.items():
-                if step in (name, field.alias):
-                    following |= set(_models_in(field.annotation))
-        found = following or found
-    return {field.alias or name for model in found for name, field in model.model_fields.items()}
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation may come
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models_in(inner)

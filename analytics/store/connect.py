@@ -31,7 +31,7 @@ class Store:
         ``STORE-003`` (not a store, or damaged).
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        config: dict[str, str | int] = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "storage_compatibility_version": STORAGE_VERSION,
             "memory_limit": memory,
             "temp_directory": str(path.with_suffix(".tmp")),

@@ -1,5 +1,5 @@
 -- The first shape of the store. Facts, profiles and keys live in one table a snapshot (facts_<id>, profile_<id>,
--- keys_<id>_<grid>), made by the act that fills them.
+-- keys_<id>_<grid> and its siblings), made by the act that fills them.
 
 CREATE TABLE guard (id INTEGER PRIMARY KEY, acts BIGINT NOT NULL);
 INSERT INTO guard VALUES (1, 0);
@@ -40,7 +40,7 @@ CREATE TABLE standard (
 );
 
 CREATE TABLE key_layer (
-    snapshot_id VARCHAR NOT NULL, grid_hash VARCHAR NOT NULL, engine VARCHAR NOT NULL, n_customers BIGINT NOT NULL,
+    snapshot_id VARCHAR NOT NULL, grid_hash VARCHAR NOT NULL, engine VARCHAR NOT NULL,
     built_at TIMESTAMP NOT NULL, PRIMARY KEY (snapshot_id, grid_hash)
 );
 
@@ -52,8 +52,8 @@ CREATE TABLE run (
 );
 
 CREATE TABLE signature (
-    run_id VARCHAR NOT NULL, key BIGINT NOT NULL, n_customers BIGINT NOT NULL, assets HUGEINT NOT NULL,
-    contribution HUGEINT NOT NULL, outcome TINYINT NOT NULL, tier TINYINT NOT NULL, score BIGINT NOT NULL,
+    run_id VARCHAR NOT NULL, cell INTEGER NOT NULL, key BIGINT NOT NULL, n_customers BIGINT NOT NULL, assets BIGINT NOT NULL,
+    contribution BIGINT NOT NULL, outcome TINYINT NOT NULL, tier TINYINT NOT NULL, score BIGINT NOT NULL,
     reasons BIGINT NOT NULL
 );
 

@@ -1,0 +1,1 @@
+"""KNOWS how counts of signatures answer for the whole population."""

@@ -1,0 +1,133 @@
+"""Cells: how many customers, with how much, stand on each signature in each region."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from analytics.classify.grid import Grid, Ints
+from analytics.classify.keys import pair_steps
+from analytics.steps import Step
+
+MEASURES = ("customers", "assets", "contribution")
+SUMS = (
+    "CAST(COUNT(*) AS BIGINT) AS customers, CAST(SUM(COALESCE(f.assets, 0)) AS BIGINT) AS assets, "
+    "CAST(SUM(COALESCE(f.contribution, 0)) AS BIGINT) AS contribution"
+)
+"""Money is summed over the customers whose amount is known; 64 bits hold a billion customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Population in cells: ``before`` and ``after`` are keys under two grids (the same array under one).
+
+    ``group`` indexes ``groups``; ``sums`` is (measures, n) in the order of :data:`MEASURES`, money in minor units.
+    """
+
+    before: Ints
+    after: Ints
+    group: Ints
+    groups: tuple[str, ...]
+    sums: Ints
+
+
+def cell_steps(keys: str, facts: str) -> tuple[Step, ...]:
+    """Cells of stored keys by region: cell, region, customers, assets, contribution."""
+    return (_grouped("cell", "COALESCE(f.region, '')", "region", keys, facts),)
+
+
+def mix_steps(keys: str, facts: str) -> tuple[Step, ...]:
+    """Categories of stored keys: cell, category, customers, assets, contribution."""
+    return (_grouped("cell", "k.category", "category", keys, facts),)
+
+
+def _grouped(key: str, group: str, name: str, keys: str, facts: str) -> Step:
+    return Step(
+        "grouped",
+        f"SELECT k.{key} AS {key}, {group} AS {name}, {SUMS}\n"
+        f"FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position\n"
+        f"GROUP BY k.{key}, {group} ORDER BY k.{key}, {group}",
+    )
+
+
+def pair_cell_steps(before: Grid, after: Grid, facts: str) -> tuple[Step, ...]:
+    """Cells under two grids at once: key_before, key_after, region, sums."""
+    return (
+        *pair_steps(before, after, facts),
+        Step(
+            "cells",
+            f"SELECT k.key_before AS key_before, k.key_after AS key_after, COALESCE(f.region, '') AS region, {SUMS}\n"
+            f"FROM keys AS k JOIN {facts} AS f ON k.position = f.position\n"
+            "GROUP BY k.key_before, k.key_after, COALESCE(f.region, '')",
+        ),
+    )
+
+
+def period_cell_steps(
+    keys_before: str, facts_before: str, keys_after: str, facts_after: str
+) -> tuple[Step, ...]:
+    """Cells between two snapshots: a cell of -1 stands for a customer who is not there in that period.
+
+    Region and money are those of the later snapshot, of the earlier one for customers who have left.
+    """
+
+    def side(keys: str, facts: str) -> str:
+        return (
+            "SELECT k.position AS position, k.cell AS cell, f.region AS region, f.assets AS assets, "
+            f"f.contribution AS contribution FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position"
+        )
+
+    latest = ", ".join(
+        f"CASE WHEN b.position IS NULL THEN a.{name} ELSE b.{name} END AS {name}"
+        for name in ("region", "assets", "contribution")
+    )
+    return (
+        Step("earlier", side(keys_before, facts_before)),
+        Step("later", side(keys_after, facts_after)),
+        Step(
+            "joined",
+            f"SELECT COALESCE(a.cell, -1) AS before, COALESCE(b.cell, -1) AS after, {latest}\n"
+            "FROM earlier AS a FULL OUTER JOIN later AS b ON a.position = b.position",
+        ),
+        Step(
+            "cells",
+            f"SELECT f.before AS before, f.after AS after, COALESCE(f.region, '') AS region, {SUMS}\n"
+            "FROM joined AS f GROUP BY f.before, f.after, COALESCE(f.region, '')",
+        ),
+    )
+
+
+NOT_THERE = -1
+"""Key of a customer who is not in a snapshot."""
+
+
+def cells_from(table: pa.Table) -> Cells:
+    """Cells from an engine's answer with key_before, key_after, region and sums."""
+    groups, index = np.unique(np.asarray(table["region"].to_pylist(), dtype=object).astype(str), return_inverse=True)
+    sums = np.vstack([ints(table, measure) for measure in MEASURES])
+    before, after = ints(table, "key_before"), ints(table, "key_after")
+    return Cells(before, after, index.astype(np.int64), tuple(str(group) for group in groups), sums)
+
+
+def stored_cells(table: pa.Table, keys: Ints) -> Cells:
+    """Cells of one snapshot under one grid; ``keys`` gives the key of each cell."""
+    key = keys[ints(table, "cell")]
+    return cells_from(table.append_column("key_before", pa.array(key)).append_column("key_after", pa.array(key)))
+
+
+def period_cells(table: pa.Table, keys_before: Ints, keys_after: Ints) -> Cells:
+    """Cells between two snapshots, keys in place of cell numbers."""
+    before, after = (_keys_of(ints(table, name), keys) for name, keys in (("before", keys_before), ("after", keys_after)))
+    return cells_from(table.append_column("key_before", pa.array(before)).append_column("key_after", pa.array(after)))
+
+
+def _keys_of(cells: Ints, keys: Ints) -> Ints:
+    found: Ints = np.where(cells == NOT_THERE, NOT_THERE, keys[np.maximum(cells, 0)])
+    return found
+
+
+def ints(table: pa.Table, name: str) -> Ints:
+    """A column as 64-bit integers."""
+    values: npt.NDArray[np.int64] = table[name].to_numpy().astype(np.int64)
+    return values

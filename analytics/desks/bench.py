@@ -1,0 +1,178 @@
+"""The threshold bench: a draft against the standard in force, on the whole population. Writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.classify.grid import Grid, grid_of
+from analytics.classify.verdict import judge
+from analytics.cube.cells import Cells, cells_from, pair_cell_steps, period_cells, period_cell_steps, stored_cells
+from analytics.cube.movers import Selection, mover_steps, period_mover_steps
+from analytics.cube.recount import Migration, Staffing, migrate, staffing
+from analytics.desks.classification import ensure_layer
+from analytics.desks.house import House
+from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.standard.model import Standard
+from analytics.steps import Step, statement
+from analytics.store import runs
+from analytics.store.population import profile_table
+
+LISTED = 1000
+"""Customers that a page lists at most; the download has them all."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a draft would do: who moves, and what serving everyone takes before and after."""
+
+    migration: Migration
+    staff_before: tuple[Staffing, ...]
+    staff_after: tuple[Staffing, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a migration: a snapshot under a standard."""
+
+    snapshot_id: str
+    standard: Standard
+
+
+def trial(house: House, snapshot_id: str, baseline: Standard, draft: Standard) -> Trial:
+    """Recount the whole population under a draft; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
+    return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft))
+
+
+def compare(house: House, before: Side, after: Side) -> Trial:
+    """Migration between two standards, two snapshots, or both."""
+    grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
+    cells = _cells(house, before.snapshot_id, after.snapshot_id, *grids)
+    migration = migrate(cells, (before.standard, grids[0]), (after.standard, grids[1]))
+    return Trial(
+        migration,
+        staffing(before.standard, migration.distribution("before").tolist()),
+        staffing(after.standard, migration.distribution("after").tolist()),
+    )
+
+
+def movers(
+    house: House, before: Side, after: Side, selection: Selection, *, limit: int = LISTED
+) -> tuple[pa.Table, int]:
+    """Customers of a selection, largest assets first, and how many there are in all."""
+    steps, tables = _mover_query(house, before, after, selection)
+    count = Step("counted", "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM listed")
+    page = Step("page", f"SELECT * FROM listed ORDER BY assets DESC NULLS LAST, customer_id LIMIT {limit}")
+    with house.store.read() as cursor:
+        engine = DuckDBEngine(cursor)
+        return engine.fetch([*steps, page], tables), int(engine.fetch([*steps, count], tables)["n"][0].as_py())
+
+
+def movers_csv(house: House, before: Side, after: Side, selection: Selection, path: Path) -> int:
+    """Every customer of a selection into a CSV; returns how many."""
+    steps, tables = _mover_query(house, before, after, selection)
+    last = Step("page", "SELECT * FROM listed ORDER BY assets DESC NULLS LAST, customer_id")
+    with house.store.read() as cursor:
+        for name, table in tables.items():
+            cursor.register(name, table)
+        cursor.execute(f"COPY ({statement([*steps, last])}) TO '{path.as_posix()}' (HEADER)")
+        rows = cursor.execute(f"SELECT count(*) FROM ({statement([*steps, last])})").fetchall()
+    return int(rows[0][0])
+
+
+def _mover_query(
+    house: House, before: Side, after: Side, selection: Selection
+) -> tuple[Sequence[Step], dict[str, pa.Table]]:
+    old, new = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
+    if before.snapshot_id == after.snapshot_id:
+        cells = _cells(house, before.snapshot_id, after.snapshot_id, old, new)
+        facts = runs.facts_table(before.snapshot_id)
+        steps = mover_steps(old, new, facts, profile_table(before.snapshot_id), selection)
+        tables = {
+            "verdict_before": _verdicts(before.standard, old, np.unique(cells.before), "key"),
+            "verdict_after": _verdicts(after.standard, new, np.unique(cells.after), "key"),
+        }
+        return steps, tables
+    keys = [_keys(house, side.snapshot_id, grid) for side, grid in ((before, old), (after, new))]
+    sides = (before.snapshot_id, after.snapshot_id)
+    steps = period_mover_steps(
+        (runs.keys_table(sides[0], old.hash), runs.keys_table(sides[1], new.hash)),
+        (runs.facts_table(sides[0]), runs.facts_table(sides[1])),
+        (profile_table(sides[0]), profile_table(sides[1])),
+        selection,
+    )
+    tables = {
+        "verdict_before": _verdicts(before.standard, old, keys[0], "cell"),
+        "verdict_after": _verdicts(after.standard, new, keys[1], "cell"),
+    }
+    return steps, tables
+
+
+def _verdicts(standard: Standard, grid: Grid, keys: np.ndarray, by: str) -> pa.Table:  # type: ignore[type-arg]
+    verdicts = judge(standard, grid, keys)
+    state, names = verdicts.state(len(standard.tier)), keys
+    score = verdicts.score
+    if by == "cell":
+        names = np.append(np.arange(len(keys)), -1)
+        state, score = np.append(state, len(standard.tier) + 3), np.append(score, -1)
+    return pa.table({by: names, "state": state, "score": score})
+
+
+def _cells(house: House, before: str, after: str, old: Grid, new: Grid) -> Cells:
+    return _cached_cells(_Key(house, before, after, old, new))
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Names the cells by the hashes of what they are made from, so that nothing stale can be asked."""
+
+    house: House
+    before: str
+    after: str
+    old: Grid
+    new: Grid
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._name == other._name
+
+    @property
+    def _name(self) -> tuple[str, ...]:
+        return (str(self.house.store.path), self.before, self.after, self.old.hash, self.new.hash)
+
+
+@lru_cache(maxsize=32)
+def _cached_cells(key: _Key) -> Cells:
+    house, old, new = key.house, key.old, key.new
+    if key.before != key.after:
+        keys = _keys(house, key.before, old), _keys(house, key.after, new)
+        steps = period_cell_steps(
+            runs.keys_table(key.before, old.hash),
+            runs.facts_table(key.before),
+            runs.keys_table(key.after, new.hash),
+            runs.facts_table(key.after),
+        )
+        with house.store.read() as cursor:
+            return period_cells(DuckDBEngine(cursor).fetch(steps), *keys)
+    if old.hash == new.hash:
+        keys_here = _keys(house, key.before, old)
+        with house.store.read() as cursor:
+            return stored_cells(runs.cells_by_region(cursor, key.before, old.hash), keys_here)
+    with house.store.read() as cursor:
+        steps = pair_cell_steps(old, new, runs.facts_table(key.before))
+        return cells_from(DuckDBEngine(cursor).fetch(steps))
+
+
+def _keys(house: House, snapshot_id: str, grid: Grid) -> np.ndarray:  # type: ignore[type-arg]
+    """Keys by cell; the layer is made where the snapshot has none under this grid yet."""
+    with house.store.read() as cursor:
+        if runs.has_layer(cursor, snapshot_id, grid.hash):
+            return runs.cell_keys(cursor, snapshot_id, grid.hash)
+    with house.store.act() as cursor:
+        ensure_layer(cursor, DuckDBEngine(cursor), snapshot_id, grid)
+        return runs.cell_keys(cursor, snapshot_id, grid.hash)

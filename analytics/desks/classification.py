@@ -1,0 +1,136 @@
+"""Classify a snapshot by a standard: keys once a grid, a verdict once a signature, kept and told."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import duckdb
+
+from analytics import clock
+from analytics.classify.grid import Grid, Ints, grid_of
+from analytics.classify.keys import key_steps
+from analytics.classify.verdict import judge
+from analytics.cube.cells import cell_steps, ints, mix_steps
+from analytics.desks.house import House
+from analytics.engine.base import Engine
+from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.errors import TierdeskError
+from analytics.standard.canon import standard_hash
+from analytics.standard.model import Standard
+from analytics.store import events, runs
+from analytics.store.failures import from_duckdb
+from analytics.vocabulary import Text
+
+Progress = Callable[[float, Text], None]
+
+
+@dataclass
+class Cancel:
+    """A way to stop a run from another thread; nothing of it is then kept."""
+
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        for cursor in self._cursors:
+            cursor.interrupt()
+
+    def watch(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursors.append(cursor)
+
+    def check(self) -> None:
+        """Raise ``STORE-005`` where somebody has asked to stop."""
+        if self._stopped.is_set():
+            raise from_duckdb(duckdb.InterruptException("stopped"))
+
+
+def classify(
+    house: House,
+    snapshot_id: str,
+    standard: Standard,
+    *,
+    actor: str,
+    progress: Progress = lambda share, words: None,
+    cancel: Cancel | None = None,
+) -> runs.Run:
+    """The run of a snapshot under a standard; an earlier run of the same pair is the answer.
+
+    Raises ``RUN-001`` for a standard in another currency than the snapshot's, ``RUN-002`` for one that reads a
+    column that the snapshot's files did not fill.
+    """
+    cancel = cancel or Cancel()
+    grid, name = grid_of(standard, house.contract), standard_hash(standard)
+    started = clock.now()
+    with house.store.act() as cursor:
+        cancel.watch(cursor)
+        known = runs.find_run(cursor, snapshot_id, name)
+        if known:
+            return known
+        _fits(cursor, snapshot_id, standard)
+        engine = DuckDBEngine(cursor)
+        progress(0.1, Text("计算每位客户的键", "Giving every customer a key"))
+        ensure_layer(cursor, engine, snapshot_id, grid)
+        cancel.check()
+        progress(0.8, Text("逐个签名评定", "Judging each signature"))
+        columns = signature_columns(cursor, snapshot_id, standard, grid)
+        run = runs.Run(
+            run_id=clock.new_id(),
+            snapshot_id=snapshot_id,
+            standard_hash=name,
+            grid_hash=grid.hash,
+            engine=engine.name,
+            n_customers=int(columns["n_customers"].sum()),
+            digest=runs.digest_of(columns),
+            started_at=started.replace(tzinfo=None),
+            finished_at=clock.now().replace(tzinfo=None),
+            run_by=actor,
+        )
+        runs.add_run(cursor, run, columns)
+        body = {"run": run.run_id, "snapshot": snapshot_id, "standard": name, "digest": run.digest}
+        events.append(cursor, actor=actor, kind="run.finished", body=body)
+        cancel.check()
+    progress(1.0, Text("完成", "Done"))
+    return run
+
+
+def ensure_layer(cursor: duckdb.DuckDBPyConnection, engine: Engine, snapshot_id: str, grid: Grid) -> None:
+    """Make the keys, cells and category mix of a snapshot under a grid, unless they are kept already."""
+    if runs.has_layer(cursor, snapshot_id, grid.hash):
+        return
+    facts, keys = runs.facts_table(snapshot_id), runs.keys_table(snapshot_id, grid.hash)
+    runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts)))
+    engine.create(runs.cells_table(snapshot_id, grid.hash), cell_steps(keys, facts))
+    engine.create(runs.mix_table(snapshot_id, grid.hash), mix_steps(keys, facts))
+    runs.add_layer(cursor, snapshot_id=snapshot_id, grid_hash=grid.hash, engine=engine.name)
+
+
+def signature_columns(
+    cursor: duckdb.DuckDBPyConnection, snapshot_id: str, standard: Standard, grid: Grid
+) -> dict[str, Ints]:
+    """Every signature of a snapshot with its counts, money and verdict, by cell."""
+    table = runs.cell_sums(cursor, snapshot_id, grid.hash)
+    keys = runs.cell_keys(cursor, snapshot_id, grid.hash)
+    verdicts = judge(standard, grid, keys)
+    columns = {name: ints(table, name) for name in ("cell", "n_customers", "assets", "contribution")}
+    columns |= {"key": keys, "outcome": verdicts.outcome, "tier": verdicts.tier, "score": verdicts.score}
+    return columns | {"reasons": verdicts.reasons}
+
+
+def _fits(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, standard: Standard) -> None:
+    row = cursor.execute("SELECT currency FROM snapshot WHERE snapshot_id = ?", [snapshot_id]).fetchone()
+    if row is None:
+        raise TierdeskError(
+            "RUN-003",
+            Text(f"没有快照 {snapshot_id}。", f"There is no snapshot {snapshot_id}."),
+            Text("请先接入数据,或从列表中选择快照。", "Bring data in first, or choose a snapshot from the list."),
+        )
+    if row[0] != standard.standard.currency:
+        raise TierdeskError(
+            "RUN-001",
+            Text(
+                f"快照币种为 {row[0]},标准币种为 {standard.standard.currency}。",
+                f"The snapshot is in {row[0]} and the standard in {standard.standard.currency}.",
+            ),
+            Text("请选择同一币种的标准。", "Choose a standard in the same currency."),
+        )

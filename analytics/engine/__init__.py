@@ -1,0 +1,1 @@
+"""DOES: runs the named steps of the core. No engine knows any policy."""
