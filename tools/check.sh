@@ -2,8 +2,8 @@
 # Run the named groups of checks, show each command, and close with one line a step.
 # Usage: tools/check.sh lint | tests | prove | format | bench ...
 # A failed step does not hide the ones after it; the exit code is 1 if any failed.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+set -uo pipefail # not -e: a failed step is remembered, and the next one runs
+cd "$(dirname "$0")/.." || exit 1
 unset PYTHONDONTWRITEBYTECODE # pytest's rewritten tests and the packages are compiled once, not on every run
 export PATH="$PWD/.venv/bin:$PATH"
 
@@ -15,8 +15,9 @@ step() { # step NAME COMMAND...
     shift
     printf '\n==> %s: %s\n' "$name" "$*"
     "$@" || verdict=FAILED
-    [ "$verdict" = ok ] || failed=1
     report="$report$(printf '  %-24s %-6s %4d s' "$name" "$verdict" $((SECONDS - start)))"$'\n'
+    [ "$verdict" = ok ] || failed=1
+    [ "$verdict" = ok ]
 }
 
 skip() { # skip NAME REASON
@@ -43,11 +44,11 @@ lint() {
 
 tests() { # a file stays with one worker, so what its fixtures start (a server, a browser) is started once
     local selection="not prove"
-    [ "${BROWSER:-yes}" != no ] || selection="not prove and not browser"
     if [ "${BROWSER:-yes}" = no ]; then
         skip "browser tests" "BROWSER=no"
-    else
-        step "browser" tools/browser.sh
+        selection="not prove and not browser"
+    elif ! step "browser" tools/browser.sh; then
+        selection="not prove and not browser" # one clear failure instead of one a test
     fi
     step "pytest" pytest -n "${WORKERS:-2}" --dist loadfile -m "$selection"
 }
@@ -71,12 +72,12 @@ bench() {
         step "$name" python -m "benchmarks.$name"
     done
     if [ -z "$report" ]; then
-        echo "No benchmark is called '${BENCH:-anything}' in benchmarks/." >&2
+        echo "Nothing to run in benchmarks/ (BENCH=${BENCH:-all of them})." >&2
         failed=1
     fi
 }
 
-tools/venv.sh dev
+tools/venv.sh dev || exit 1
 for group in "$@"; do
     case $group in
         lint | tests | prove | format | bench) "$group" ;;

@@ -50,5 +50,5 @@ sys.exit(
     f"{owner} already listens on {address}, port {port}.\n"
     f"  If it is Tierdesk, open {url}\n"
     f"  To stop it: Ctrl-C in its terminal (lsof -i :{port} names the process)\n"
-    f"  Or take another port: make run PORT={port + 1}"
+    f"  Or take another port: make run PORT={port + 1} (for good: port = {port + 1} in tierdesk.toml)"
 )

@@ -10,8 +10,11 @@ for part in app.py analytics pages; do
     [ ! -e "$part" ] || "$python" -m compileall -q "$part"
 done
 
-address=${ADDRESS:-$("$python" -m analytics settings --get address)}
-port=${PORT:-$("$python" -m analytics settings --get port)}
+# `make run PORT=8502` is the setting of that name, for once: the app itself then knows it too.
+[ -z "${PORT:-}" ] || export TIERDESK_PORT=$PORT
+[ -z "${ADDRESS:-}" ] || export TIERDESK_ADDRESS=$ADDRESS
+address=$("$python" -m analytics settings --get address)
+port=$("$python" -m analytics settings --get port)
 
 # Asked before the bank is opened: a Tierdesk that already runs holds its store, and "locked" would be the wrong message.
 "$python" tools/port.py "$address" "$port"

@@ -1,15 +1,17 @@
 """The grid of a standard: everything that decides a customer's key, and nothing else.
 
 To a standard, all customers of the same kind, bands and conditions are the same: they share a *signature*, written
-as one mixed-radix integer, the *key*::
+as one mixed-radix integer, the *key*. Enterprises begin where persons end; within a kind::
 
-    key = ((kind * r1 + band1) * r2 + band2 ...) * 2^conditions + condition bits
+    key = ((slot1 * r2 + slot2) * r3 + slot3 ...) * 2^free + free condition bits
 
-``band`` counts from 0 at the lowest; one past the last band means that the value is missing. Weights, points,
-entry scores and the method of aggregation are no part of it, so standards that differ in those share their keys.
+A *slot* is a band, cut further where a condition asks for an amount of the same column, so that such a condition
+needs no bit of its own. One past the last slot means that the value is missing. Weights, points, entry scores and
+the method of aggregation are no part of the grid, so standards that differ in those share their keys.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,35 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.intake.contract import Column, Contract
-from analytics.standard.canon import canonical_text
 from analytics.standard.model import Condition, Dimension, Standard
 from analytics.vocabulary import Kind
 
 Ints = npt.NDArray[np.int64]
-LARGEST_KEY = 2**62
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """The bands of one dimension for one kind: lower bounds in stored units, or groups of stored codes."""
-
-    n: int
-    edges: tuple[int, ...] = ()
-    codes: tuple[tuple[int, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One dimension of the grid. ``source`` gives columns with coefficients; ``bands`` is by kind, in order."""
-
-    name: str
-    source: tuple[tuple[str, int], ...]
-    bands: tuple[Bands | None, ...]
-
-    @property
-    def radix(self) -> int:
-        """Places of this digit: the bands of the kind that has most, and one for a missing value."""
-        return max((bands.n for bands in self.bands if bands), default=0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +47,36 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of one dimension for one kind.
+
+    Either ``cuts``, lower bounds in stored units from the second slot up, or ``codes``, groups of stored codes.
+    ``band`` and ``bits`` give the band and the condition bits of each slot; their last entry is the missing one,
+    whose band is one past the last.
+    """
+
+    band: tuple[int, ...]
+    bits: tuple[int, ...]
+    cuts: tuple[int, ...] = ()
+    codes: tuple[tuple[int, ...], ...] = ()
+    riders: int = 0
+    """Bits of all conditions that ride on the dimension."""
+
+    @property
+    def radix(self) -> int:
+        return len(self.band)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One dimension of the grid. ``source`` gives columns with coefficients; ``slots`` is by kind, in order."""
+
+    name: str
+    source: tuple[tuple[str, int], ...]
+    slots: tuple[Slots | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """One category: its balance column and, by kind, the least balance in stored units."""
 
@@ -89,15 +96,27 @@ class Grid:
     @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that stand for the grid; equal grids give equal keys."""
-        return hashlib.sha256(f"tierdesk grid 1\n{self!r}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"tierdesk grid 2\n{self!r}".encode()).hexdigest()[:12]
 
-    @property
-    def size(self) -> int:
-        """How many keys there could be."""
-        size = len(Kind) << len(self.flags)
+    def free(self, kind: int) -> tuple[int, ...]:
+        """Places of the conditions that need a bit of their own for a kind."""
+        riding = 0
         for axis in self.axes:
-            size *= axis.radix
+            slots = axis.slots[kind]
+            riding |= slots.riders if slots else 0
+        return tuple(p for p, flag in enumerate(self.flags) if flag.tests[kind] and not riding >> p & 1)
+
+    def size(self, kind: int) -> int:
+        """How many keys a kind could have."""
+        size = 1 << len(self.free(kind))
+        for axis in self.axes:
+            slots = axis.slots[kind]
+            size *= slots.radix if slots else 1
         return size
+
+    def offset(self, kind: int) -> int:
+        """The first key of a kind."""
+        return sum(self.size(before) for before in range(kind))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -109,15 +128,25 @@ class Grid:
 
     def digits(self, keys: Ints) -> "Digits":
         """Take keys apart again."""
-        rest, flags = np.divmod(keys, 1 << len(self.flags))
-        bands = np.empty((len(self.axes), len(keys)), dtype=np.int64)
-        for place in range(len(self.axes) - 1, -1, -1):
-            rest, bands[place] = np.divmod(rest, self.axes[place].radix)
-        return Digits(kind=rest, bands=bands, flags=flags)
+        kind = np.zeros(len(keys), np.int64)
+        bands, flags = np.zeros((len(self.axes), len(keys)), np.int64), np.zeros(len(keys), np.int64)
+        for at in range(len(Kind)):
+            mine = (keys >= self.offset(at)) & (keys < self.offset(at) + self.size(at))
+            kind[mine], (bands[:, mine], flags[mine]) = at, self._of_kind(at, keys[mine] - self.offset(at))
+        return Digits(kind=kind, bands=bands, flags=flags)
 
-    def missing_band(self) -> Ints:
-        """The band that means *missing*, by axis and kind; -1 where the kind has no such dimension."""
-        return np.array([[bands.n if bands else -1 for bands in axis.bands] for axis in self.axes], dtype=np.int64)
+    def _of_kind(self, kind: int, rest: Ints) -> tuple[Ints, Ints]:
+        bands, flags = np.zeros((len(self.axes), len(rest)), np.int64), np.zeros(len(rest), np.int64)
+        for place in reversed(self.free(kind)):
+            rest, bit = np.divmod(rest, 2)
+            flags |= bit << place
+        for place in range(len(self.axes) - 1, -1, -1):
+            slots = self.axes[place].slots[kind]
+            if slots:
+                rest, slot = np.divmod(rest, slots.radix)
+                bands[place] = np.array(slots.band, np.int64)[slot]
+                flags |= np.array(slots.bits, np.int64)[slot]
+        return bands, flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +165,55 @@ class Digits:
 
 def grid_of(standard: Standard, contract: Contract) -> Grid:
     """The grid of a standard. The order of dimensions, gates and categories is fixed by their names."""
-    axes = tuple(_axis(name, dimension, contract) for name, dimension in standard.dimensions)
-    return Grid(axes, (*_gate_flags(standard, contract), *_subtier_flags(standard, contract)), _labels(standard, contract))
+    flags = (*_gate_flags(standard, contract), *_subtier_flags(standard, contract))
+    axes = tuple(_axis(name, dimension, contract, flags) for name, dimension in standard.dimensions)
+    return Grid(axes, flags, _labels(standard, contract))
 
 
-def _axis(name: str, dimension: Dimension, contract: Contract) -> Axis:
+def _axis(name: str, dimension: Dimension, contract: Contract, flags: tuple[Flag, ...]) -> Axis:
     source = tuple(sorted(dimension.source.items()))
-    return Axis(name, source, tuple(_bands(dimension, kind, contract) for kind in Kind))
+    return Axis(name, source, tuple(_slots(dimension, kind, contract, flags) for kind in Kind))
 
 
-def _bands(dimension: Dimension, kind: Kind, contract: Contract) -> Bands | None:
+def _slots(dimension: Dimension, kind: Kind, contract: Contract, flags: tuple[Flag, ...]) -> Slots | None:
     scale = dimension.scale(kind)
     if scale is None:
         return None
-    if not scale.is_qualitative:
-        return Bands(len(scale.bands), edges=dimension.edges(kind))
-    column = contract[next(iter(dimension.source))]
-    groups = tuple(tuple(sorted(column.code_of(code) for code in band.codes)) for band in scale.bands)
-    return Bands(len(scale.bands), codes=groups)
+    n, column = len(scale.bands), contract[next(iter(dimension.source))]
+    if scale.is_qualitative:
+        groups = tuple(tuple(sorted(column.code_of(code) for code in band.codes)) for band in scale.bands)
+        return Slots((*range(n), n), (0,) * (n + 1), codes=groups)
+    riders = [] if dimension.is_composite else _riders(column.name, list(Kind).index(kind), flags)
+    edges = dimension.edges(kind)
+    bounds = {bound for _, tests in riders for test in tests for bound in (test.at_least, test.below)}
+    cuts = tuple(sorted({*edges, *(bound for bound in bounds if bound is not None)}))
+    values = [*((cuts[0] - 1, *cuts) if cuts else (0,)), None]
+    band = tuple(n if value is None else bisect_right(edges, value) for value in values)
+    return Slots(band, tuple(_bits(riders, value) for value in values), cuts, (), sum(1 << p for p, _ in riders))
+
+
+Riders = list[tuple[int, tuple[Test, ...]]]
+"""Places and tests of the conditions that ask only for amounts of a column that is cut into bands anyway."""
+
+
+def _riders(column: str, kind: int, flags: tuple[Flag, ...]) -> Riders:
+    found: Riders = []
+    for place, flag in enumerate(flags):
+        tests = flag.tests[kind]
+        if tests and all(test.column == column and test.codes is None and test.flag is None for test in tests):
+            found.append((place, tests))
+    return found
+
+
+def _bits(riders: Riders, value: int | None) -> int:
+    """The bits that a value sets; ``None`` is a missing one."""
+    return sum(1 << place for place, tests in riders if all(_holds(test, value) for test in tests))
+
+
+def _holds(test: Test, value: int | None) -> bool:
+    if test.missing or value is None:
+        return test.missing and value is None
+    return (test.at_least is None or value >= test.at_least) and (test.below is None or value < test.below)
 
 
 def _gate_flags(standard: Standard, contract: Contract) -> list[Flag]:

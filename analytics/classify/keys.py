@@ -5,18 +5,15 @@ DuckDB, Spark, PostgreSQL and ClickHouse. The kind is switched once, around sums
 out already; on DuckDB the whole pass then costs about five bare sums over the same columns.
 """
 
-from analytics.classify.grid import Bands, Grid, Label, Test
+from analytics.classify.grid import Grid, Label, Slots, Test
 from analytics.steps import Step, quote
 from analytics.vocabulary import Kind
-
-WIDE = "CAST(0 AS BIGINT)"
 
 
 def key_steps(grid: Grid, facts: str) -> tuple[Step, ...]:
     """Steps that end in ``keys``: position, key, category, one row a customer, in the order of ``facts``."""
     balances = [f"{_reached(label)} AS v{place}" for place, label in enumerate(grid.labels)]
-    unknown = [f"CASE WHEN {label.column} IS NULL THEN 2 ELSE 0 END AS u{place}" for place, label in enumerate(grid.labels)]
-    columns = ", ".join(["position", f"{key_value(grid)} AS key", *balances, *unknown])
+    columns = ", ".join(["position", f"{key_value(grid)} AS key", *balances])
     return (
         Step("reached", f"SELECT {columns}\nFROM {facts}"),
         Step("largest", f"SELECT *, {_largest(len(grid.labels))} AS g\nFROM reached"),
@@ -32,35 +29,32 @@ def pair_steps(before: Grid, after: Grid, facts: str) -> tuple[Step, ...]:
 
 def key_value(grid: Grid) -> str:
     """The key as one SQL expression over the columns of the facts."""
-    person, enterprise = (_bands_value(grid, place) for place in range(len(Kind)))
-    flags = [_flag(flag.tests, 1 << place) for place, flag in enumerate(grid.flags)]
-    bands = f"CASE WHEN kind = {Kind.ENTERPRISE.code} THEN {enterprise} ELSE {person} END"
-    return " + ".join([bands, *(flag for flag in flags if flag)])
+    person, enterprise = (_key_of_kind(grid, kind) for kind in range(len(Kind)))
+    return f"CASE WHEN kind = {Kind.ENTERPRISE.code} THEN {enterprise} ELSE {person} END"
 
 
-def _bands_value(grid: Grid, kind: int) -> str:
-    """Everything but the condition bits, for one kind."""
-    unit = 1 << len(grid.flags)
-    terms = []
+def _key_of_kind(grid: Grid, kind: int) -> str:
+    free = grid.free(kind)
+    unit = 1 << len(free)
+    terms = [
+        f"CASE WHEN {predicate(grid.flags[place].tests[kind] or ())} THEN {unit >> (at + 1)} ELSE 0 END"
+        for at, place in enumerate(free)
+    ]
     for axis in reversed(grid.axes):
-        bands = axis.bands[kind]
-        if bands:
-            terms.append(_band(source_value(axis.source), bands, unit))
-        unit *= axis.radix
-    return " + ".join([f"{WIDE} + {kind * unit}", *reversed(terms)])
+        slots = axis.slots[kind]
+        if slots:
+            terms.append(_slot(source_value(axis.source), slots, unit))
+            unit *= slots.radix
+    return " + ".join([f"CAST({grid.offset(kind)} AS BIGINT)", *reversed(terms)])
 
 
-def _band(value: str, bands: Bands, unit: int) -> str:
-    """The band of a value, times ``unit``; the place past the last band stands for a missing value."""
-    missing = bands.n * unit
-    if bands.codes:
-        whens = [
-            f"WHEN {value} = {code} THEN {place * unit}"
-            for place, codes in enumerate(bands.codes)
-            for code in codes
-        ]
+def _slot(value: str, slots: Slots, unit: int) -> str:
+    """The slot of a value, times ``unit``."""
+    missing = (slots.radix - 1) * unit
+    if slots.codes:
+        whens = [f"WHEN {value} = {code} THEN {at * unit}" for at, codes in enumerate(slots.codes) for code in codes]
         return f"CASE {' '.join(whens)} ELSE {missing} END"
-    whens = [f"WHEN {value} >= {edge} THEN {place * unit}" for place, edge in enumerate(bands.edges, 1)]
+    whens = [f"WHEN {value} >= {cut} THEN {at * unit}" for at, cut in enumerate(slots.cuts, 1)]
     return f"CASE WHEN {value} IS NULL THEN {missing} {' '.join(reversed(whens))} ELSE 0 END"
 
 
@@ -69,16 +63,6 @@ def source_value(source: tuple[tuple[str, int], ...]) -> str:
     if len(source) == 1 and source[0][1] == 100:
         return source[0][0]
     return "(" + " + ".join(f"{coefficient} * {column}" for column, coefficient in source) + ")"
-
-
-def _flag(by_kind: tuple[tuple[Test, ...] | None, ...], bit: int) -> str:
-    """The bit where all tests of the customer's kind are met; an empty text where no kind has any."""
-    if len(set(by_kind)) == 1:
-        return f"CASE WHEN {predicate(by_kind[0])} THEN {bit} ELSE 0 END" if by_kind[0] else ""
-    sides = [
-        f"(kind = {kind.code} AND {predicate(tests)})" for kind, tests in zip(Kind, by_kind, strict=True) if tests
-    ]
-    return f"CASE WHEN {' OR '.join(sides)} THEN {bit} ELSE 0 END"
 
 
 def predicate(tests: tuple[Test, ...]) -> str:
@@ -93,24 +77,35 @@ def _test(test: Test) -> str:
     if test.flag is not None:
         return f"{column} = {'TRUE' if test.flag else 'FALSE'}"
     if test.codes is not None:
-        words = ", ".join(quote(code) if isinstance(code, str) else str(code) for code in test.codes)
-        return f"{column} IN ({words})"
+        return _one_of(column, test.codes)
     bounds = [f"{column} >= {test.at_least}"] if test.at_least is not None else []
     bounds += [f"{column} < {test.below}"] if test.below is not None else []
     return " AND ".join(bounds)
 
 
+def _one_of(column: str, codes: tuple[int | str, ...]) -> str:
+    """One of some codes; a run of integers as a range, which costs a fifth of IN."""
+    numbers = [code for code in codes if isinstance(code, int)]
+    if len(numbers) == len(codes) and numbers and max(numbers) - min(numbers) == len(set(numbers)) - 1:
+        return f"{column} >= {min(numbers)} AND {column} <= {max(numbers)}"
+    words = ", ".join(quote(code) if isinstance(code, str) else str(code) for code in codes)
+    return f"{column} IN ({words})"
+
+
 def _reached(label: Label) -> str:
-    """The balance of a label where it is reached, else -1; never NULL."""
-    if len(set(label.at_least)) == 1:
-        least = label.at_least[0]
-        return "-1" if least is None else f"CASE WHEN {label.column} >= {least} THEN {label.column} ELSE -1 END"
-    sides = [
-        f"(kind = {kind.code} AND {label.column} >= {least})"
-        for kind, least in zip(Kind, label.at_least, strict=True)
-        if least is not None
-    ]
-    return f"CASE WHEN {' OR '.join(sides)} THEN {label.column} ELSE -1 END"
+    """The balance of a label where it is reached, -1 where it is not, -2 where it is not known.
+
+    Written so that only balances between the two kinds' bounds ask for the kind.
+    """
+    column = label.column
+    bounds = sorted((least, kind.code) for kind, least in zip(Kind, label.at_least, strict=True) if least is not None)
+    whens = [f"WHEN {column} IS NULL THEN -2"]
+    if len(bounds) == len(Kind):
+        whens.insert(0, f"WHEN {column} >= {bounds[-1][0]} THEN {column}")
+    if bounds and len({least for least, _ in bounds}) == len(bounds):
+        least, code = bounds[0]
+        whens.insert(-1, f"WHEN {column} >= {least} THEN CASE WHEN kind = {code} THEN {column} ELSE -1 END")
+    return f"CASE {' '.join(whens)} ELSE -1 END"
 
 
 def _largest(n: int) -> str:
@@ -123,8 +118,9 @@ def _category(n: int) -> str:
 
     The primary category has the largest balance of those that are reached; ties go to the first.
     """
-    digits = "0"
-    for place in range(n):
-        digits = f"({digits} * 3 + CASE WHEN v{place} >= 0 THEN 1 ELSE u{place} END)"
+    terms, unit = [], n + 1
+    for place in reversed(range(n)):
+        terms.append(f"CASE WHEN v{place} >= 0 THEN {unit} WHEN v{place} = -2 THEN {2 * unit} ELSE 0 END")
+        unit *= 3
     whens = [f"WHEN v{place} = g THEN {place + 1}" for place in range(n)]
-    return f"{digits} * {n + 1} + CASE WHEN g < 0 THEN 0 {' '.join(whens)} ELSE 0 END"
+    return " + ".join([f"CASE WHEN g < 0 THEN 0 {' '.join(whens)} ELSE 0 END", *reversed(terms)])

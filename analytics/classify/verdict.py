@@ -82,11 +82,11 @@ def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints,
     counted = _counted(standard)
     for place, axis in enumerate(grid.axes):
         dimension = standard.dimension[axis.name]
-        table = np.zeros((len(Kind), axis.radix), np.int64)
-        weight, is_refusal = np.zeros(len(Kind), np.int64), np.zeros((len(Kind), axis.radix), np.bool_)
-        missing_bit = np.zeros((len(Kind), axis.radix), np.int64)
-        for at, kind in enumerate(Kind):
-            scale = dimension.scale(kind)
+        scales = [dimension.scale(kind) for kind in Kind]
+        width = 1 + max(len(scale.bands) if scale else 0 for scale in scales)
+        table, weight = np.zeros((len(Kind), width), np.int64), np.zeros(len(Kind), np.int64)
+        missing_bit, is_refusal = np.zeros((len(Kind), width), np.int64), np.zeros((len(Kind), width), np.bool_)
+        for at, scale in enumerate(scales):
             if scale is None:
                 continue
             table[at, : len(scale.bands)] = scale.points

@@ -19,6 +19,28 @@ SUMS = (
 
 
 @dataclass(frozen=True, slots=True)
+class CellKeys:
+    """The keys that occur in a snapshot under a grid, ascending, and the cell number of each, ascending too."""
+
+    cells: Ints
+    keys: Ints
+
+    def key_of(self, cells: Ints) -> Ints:
+        """The key of each cell; :data:`NOT_THERE` stays."""
+        found: Ints = self.keys[self.place_of(np.maximum(cells, self.cells[0]))] if len(self.cells) else cells
+        return np.where(cells == NOT_THERE, NOT_THERE, found)
+
+    def place_of(self, cells: Ints) -> Ints:
+        """The place of each cell among those that occur."""
+        places: Ints = np.searchsorted(self.cells, cells)
+        return places
+
+
+NOT_THERE = -1
+"""Key or cell of a customer who is not in a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """Population in cells: ``before`` and ``after`` are keys under two grids (the same array under one).
 
@@ -98,10 +120,6 @@ def period_cell_steps(
     )
 
 
-NOT_THERE = -1
-"""Key of a customer who is not in a snapshot."""
-
-
 def cells_from(table: pa.Table) -> Cells:
     """Cells from an engine's answer with key_before, key_after, region and sums."""
     groups, index = np.unique(np.asarray(table["region"].to_pylist(), dtype=object).astype(str), return_inverse=True)
@@ -110,21 +128,16 @@ def cells_from(table: pa.Table) -> Cells:
     return Cells(before, after, index.astype(np.int64), tuple(str(group) for group in groups), sums)
 
 
-def stored_cells(table: pa.Table, keys: Ints) -> Cells:
-    """Cells of one snapshot under one grid; ``keys`` gives the key of each cell."""
-    key = keys[ints(table, "cell")]
-    return cells_from(table.append_column("key_before", pa.array(key)).append_column("key_after", pa.array(key)))
+def stored_cells(table: pa.Table, keys: CellKeys) -> Cells:
+    """Cells of one snapshot under one grid."""
+    key = pa.array(keys.key_of(ints(table, "cell")))
+    return cells_from(table.append_column("key_before", key).append_column("key_after", key))
 
 
-def period_cells(table: pa.Table, keys_before: Ints, keys_after: Ints) -> Cells:
+def period_cells(table: pa.Table, before: CellKeys, after: CellKeys) -> Cells:
     """Cells between two snapshots, keys in place of cell numbers."""
-    before, after = (_keys_of(ints(table, name), keys) for name, keys in (("before", keys_before), ("after", keys_after)))
-    return cells_from(table.append_column("key_before", pa.array(before)).append_column("key_after", pa.array(after)))
-
-
-def _keys_of(cells: Ints, keys: Ints) -> Ints:
-    found: Ints = np.where(cells == NOT_THERE, NOT_THERE, keys[np.maximum(cells, 0)])
-    return found
+    table = table.append_column("key_before", pa.array(before.key_of(ints(table, "before"))))
+    return cells_from(table.append_column("key_after", pa.array(after.key_of(ints(table, "after")))))
 
 
 def ints(table: pa.Table, name: str) -> Ints:

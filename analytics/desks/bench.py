@@ -1,5 +1,6 @@
 """The threshold bench: a draft against the standard in force, on the whole population. Writes nothing."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,16 +9,26 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from analytics.classify.grid import Grid, grid_of
-from analytics.classify.verdict import judge
-from analytics.cube.cells import Cells, cells_from, pair_cell_steps, period_cells, period_cell_steps, stored_cells
+from analytics.classify.grid import Grid, Ints, grid_of
+from analytics.classify.verdict import NONE, judge, n_states
+from analytics.cube.cells import (
+    NOT_THERE,
+    CellKeys,
+    Cells,
+    cells_from,
+    pair_cell_steps,
+    period_cell_steps,
+    period_cells,
+    stored_cells,
+)
+from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
 from analytics.desks.classification import ensure_layer
 from analytics.desks.house import House
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.standard.model import Standard
-from analytics.steps import Step, statement
+from analytics.steps import Step, quote, statement
 from analytics.store import runs
 from analytics.store.population import profile_table
 
@@ -71,16 +82,22 @@ def movers(
         return engine.fetch([*steps, page], tables), int(engine.fetch([*steps, count], tables)["n"][0].as_py())
 
 
-def movers_csv(house: House, before: Side, after: Side, selection: Selection, path: Path) -> int:
-    """Every customer of a selection into a CSV; returns how many."""
+def movers_csv(
+    house: House, before: Side, after: Side, selection: Selection, path: Path, *, language: str = "en"
+) -> int:
+    """Every customer of a selection into a CSV in words, for Excel (UTF-8 with its mark); returns how many."""
     steps, tables = _mover_query(house, before, after, selection)
-    last = Step("page", "SELECT * FROM listed ORDER BY assets DESC NULLS LAST, customer_id")
+    told = told_step(house.contract, (before.standard, after.standard), language)
+    beside = path.with_name(f".{path.name}")
     with house.store.read() as cursor:
         for name, table in tables.items():
             cursor.register(name, table)
-        cursor.execute(f"COPY ({statement([*steps, last])}) TO '{path.as_posix()}' (HEADER)")
-        rows = cursor.execute(f"SELECT count(*) FROM ({statement([*steps, last])})").fetchall()
-    return int(rows[0][0])
+        copied = cursor.execute(f"COPY ({statement([*steps, told])}) TO {quote(beside.as_posix())} (HEADER)").fetchall()
+    with beside.open("rb") as plain, path.open("wb") as marked:
+        marked.write(b"\xef\xbb\xbf")
+        shutil.copyfileobj(plain, marked)
+    beside.unlink()
+    return int(copied[0][0])
 
 
 def _mover_query(
@@ -92,8 +109,8 @@ def _mover_query(
         facts = runs.facts_table(before.snapshot_id)
         steps = mover_steps(old, new, facts, profile_table(before.snapshot_id), selection)
         tables = {
-            "verdict_before": _verdicts(before.standard, old, np.unique(cells.before), "key"),
-            "verdict_after": _verdicts(after.standard, new, np.unique(cells.after), "key"),
+            "verdict_before": _verdicts_by_key(before.standard, old, np.unique(cells.before)),
+            "verdict_after": _verdicts_by_key(after.standard, new, np.unique(cells.after)),
         }
         return steps, tables
     keys = [_keys(house, side.snapshot_id, grid) for side, grid in ((before, old), (after, new))]
@@ -105,20 +122,23 @@ def _mover_query(
         selection,
     )
     tables = {
-        "verdict_before": _verdicts(before.standard, old, keys[0], "cell"),
-        "verdict_after": _verdicts(after.standard, new, keys[1], "cell"),
+        "verdict_before": _verdicts_by_cell(before.standard, old, keys[0]),
+        "verdict_after": _verdicts_by_cell(after.standard, new, keys[1]),
     }
     return steps, tables
 
 
-def _verdicts(standard: Standard, grid: Grid, keys: np.ndarray, by: str) -> pa.Table:  # type: ignore[type-arg]
+def _verdicts_by_key(standard: Standard, grid: Grid, keys: Ints) -> pa.Table:
     verdicts = judge(standard, grid, keys)
-    state, names = verdicts.state(len(standard.tier)), keys
-    score = verdicts.score
-    if by == "cell":
-        names = np.append(np.arange(len(keys)), -1)
-        state, score = np.append(state, len(standard.tier) + 3), np.append(score, -1)
-    return pa.table({by: names, "state": state, "score": score})
+    return pa.table({"key": keys, "state": verdicts.state(len(standard.tier)), "score": verdicts.score})
+
+
+def _verdicts_by_cell(standard: Standard, grid: Grid, found: CellKeys) -> pa.Table:
+    """With one row more, for customers who are not in the snapshot."""
+    verdicts = judge(standard, grid, found.keys)
+    state = np.append(verdicts.state(len(standard.tier)), n_states(standard))
+    cells, score = np.append(found.cells, NOT_THERE), np.append(verdicts.score, NONE)
+    return pa.table({"cell": cells, "state": state, "score": score})
 
 
 def _cells(house: House, before: str, after: str, old: Grid, new: Grid) -> Cells:
@@ -168,7 +188,7 @@ def _cached_cells(key: _Key) -> Cells:
         return cells_from(DuckDBEngine(cursor).fetch(steps))
 
 
-def _keys(house: House, snapshot_id: str, grid: Grid) -> np.ndarray:  # type: ignore[type-arg]
+def _keys(house: House, snapshot_id: str, grid: Grid) -> CellKeys:
     """Keys by cell; the layer is made where the snapshot has none under this grid yet."""
     with house.store.read() as cursor:
         if runs.has_layer(cursor, snapshot_id, grid.hash):

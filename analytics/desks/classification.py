@@ -19,7 +19,7 @@ from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
 from analytics.store import events, runs
 from analytics.store.failures import from_duckdb
-from analytics.vocabulary import Text
+from analytics.vocabulary import Kind, Text
 
 Progress = Callable[[float, Text], None]
 
@@ -99,7 +99,8 @@ def ensure_layer(cursor: duckdb.DuckDBPyConnection, engine: Engine, snapshot_id:
     if runs.has_layer(cursor, snapshot_id, grid.hash):
         return
     facts, keys = runs.facts_table(snapshot_id), runs.keys_table(snapshot_id, grid.hash)
-    runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts)))
+    size = sum(grid.size(kind) for kind in range(len(Kind)))
+    runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts), size))
     engine.create(runs.cells_table(snapshot_id, grid.hash), cell_steps(keys, facts))
     engine.create(runs.mix_table(snapshot_id, grid.hash), mix_steps(keys, facts))
     runs.add_layer(cursor, snapshot_id=snapshot_id, grid_hash=grid.hash, engine=engine.name)
@@ -110,7 +111,7 @@ def signature_columns(
 ) -> dict[str, Ints]:
     """Every signature of a snapshot with its counts, money and verdict, by cell."""
     table = runs.cell_sums(cursor, snapshot_id, grid.hash)
-    keys = runs.cell_keys(cursor, snapshot_id, grid.hash)
+    keys = runs.cell_keys(cursor, snapshot_id, grid.hash).keys
     verdicts = judge(standard, grid, keys)
     columns = {name: ints(table, name) for name in ("cell", "n_customers", "assets", "contribution")}
     columns |= {"key": keys, "outcome": verdicts.outcome, "tier": verdicts.tier, "score": verdicts.score}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analytics.classify.explain import Explanation, explain
 from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
+from analytics.desks import snapshots
 from analytics.desks.house import House
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
@@ -63,7 +64,7 @@ def card(house: House, snapshot_id: str, standard: Standard, customer_id: str) -
 def past(house: House, standard: Standard, customer_id: str) -> tuple[Past, ...]:
     """The customer in every snapshot under one standard, oldest first; only the last revision of a period counts."""
     found = []
-    for snapshot in reversed(snapshots.latest(house.store)):
+    for snapshot in reversed(snapshots.latest(house)):
         try:
             explanation = card(house, snapshot.snapshot_id, standard, customer_id).explanation
         except TierdeskError as error:

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from analytics.desks.house import House
+from analytics.errors import TierdeskError
 from analytics.standard.change import Override, write
 from analytics.standard.check import check
 from analytics.standard.faults import Fault, Severity, StandardFaults
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
+from analytics.vocabulary import Unit
+
+MOST_STEPS = 2000
+"""Places that a slider has at most."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,35 @@ class Draft:
 def draft_of(house: House, baseline_hash: str, overrides: Sequence[Override]) -> Draft:
     """The draft that overrides make of a kept standard."""
     return draft_from(house, write(house.stored(baseline_hash).source, overrides))
+
+
+def draft_over(house: House, source: str, overrides: Sequence[Override]) -> Draft:
+    """The draft that overrides make of the text of a rules.toml; what cannot be read becomes its fault."""
+    try:
+        return draft_from(house, write(source, overrides) if overrides else source)
+    except TierdeskError as error:
+        return Draft(source, None, (Fault(error.code, "rules.toml", error.message, allowed=error.hint),), ())
+
+
+def edge_steps(edges: Sequence[Decimal], at: int, unit: Unit) -> tuple[Decimal, ...]:
+    """Round amounts between the neighbours of an edge, where a slider may rest; its own place too."""
+    here = edges[at]
+    below = edges[at - 1] if at else min(Decimal(0), here)
+    above = edges[at + 1] if at + 1 < len(edges) else max(here * 2, here + 10) + 1
+    finest = Decimal(1) / (1 if unit.money else unit.scale)
+    found = {here}
+    number = below if at else below - finest
+    while len(found) < MOST_STEPS and (number := _next_round(number, unit, finest)) < above:
+        found.add(number)
+    return tuple(sorted(found))
+
+
+def _next_round(number: Decimal, unit: Unit, finest: Decimal) -> Decimal:
+    """The next amount up: of two significant digits for money, of the finest unit for anything else."""
+    if not unit.money:
+        return number + finest
+    size = max(Decimal(10) ** (len(str(int(abs(number)))) - 2), Decimal(10))
+    return (number // size + 1) * size
 
 
 def draft_from(house: House, source: str) -> Draft:

@@ -5,8 +5,11 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from analytics.classify.grid import Ints
+from analytics.cube.cells import CellKeys
 from analytics.steps import Step
+
+SPARSE = 1_000_000
+"""Range of integers up to which DuckDB joins by plain look-up; beyond it a join costs five times as much."""
 
 
 class Engine(Protocol):
@@ -14,11 +17,11 @@ class Engine(Protocol):
 
     name: str
 
-    def create_keys(self, table: str, steps: Sequence[Step]) -> Ints:
+    def create_keys(self, table: str, steps: Sequence[Step], size: int) -> CellKeys:
         """Make ``table`` of position, cell and category from steps that end in position, key and category.
 
-        A *cell* is the place of a key among the keys that occur, in ascending order, from 0: dense, so that later
-        joins are cheap. Returns those keys.
+        ``size`` is the number of keys that there could be. Up to :data:`SPARSE` of them a cell is the key itself;
+        beyond it, the key's place among those that occur, so that joins by cell stay cheap.
         """
         ...
 

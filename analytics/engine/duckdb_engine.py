@@ -7,15 +7,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.classify.grid import Ints
+from analytics.cube.cells import CellKeys, ints
+from analytics.engine.base import SPARSE
 from analytics.errors import TierdeskError
 from analytics.steps import Step, statement
 from analytics.vocabulary import Text
 
 CHUNK = 4_000_000
 """Positions numbered at a time: about 100 MB."""
-DENSE = 1 << 26
-"""Largest key that a plain look-up table serves; beyond it a binary search does."""
 
 
 class DuckDBEngine:
@@ -26,28 +25,43 @@ class DuckDBEngine:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def create_keys(self, table: str, steps: Sequence[Step]) -> Ints:
+    def create_keys(self, table: str, steps: Sequence[Step], size: int) -> CellKeys:
+        if size > SPARSE:
+            return self._numbered_keys(table, steps)
+        kept = Step("kept", "SELECT position, CAST(key AS INTEGER) AS cell, CAST(category AS SMALLINT) AS category FROM keys")
+        with self._quick_to_write():
+            self._run([*steps, kept], f"CREATE TABLE {table} AS ")
+        cells = ints(self._arrow(f"SELECT DISTINCT cell FROM {table} ORDER BY cell"), "cell")
+        return CellKeys(cells, cells)
+
+    def _numbered_keys(self, table: str, steps: Sequence[Step]) -> CellKeys:
         draft = f"draft_{table}"
         self._run(steps, f"CREATE TEMP TABLE {draft} AS ")
-        distinct = self._arrow(f"SELECT DISTINCT key FROM {draft} ORDER BY key")
-        keys: Ints = distinct["key"].to_numpy().astype(np.int64)
-        cell_of = _numbering(keys)
-        self._cursor.execute("SET force_compression = 'uncompressed'")
-        self._cursor.execute(f"CREATE TABLE {table} (position BIGINT, cell INTEGER, category SMALLINT)")
+        keys = ints(self._arrow(f"SELECT DISTINCT key FROM {draft} ORDER BY key"), "key")
         last = self._cursor.execute(f"SELECT COALESCE(max(position), -1) FROM {draft}").fetchall()[0][0]
-        for start in range(0, last + 1, CHUNK):
-            rows = self._arrow(
-                f"SELECT position, key, CAST(category AS SMALLINT) AS category FROM {draft} "
-                f"WHERE position >= {start} AND position < {start + CHUNK}"
-            )
-            cells = pa.array(cell_of(rows["key"].to_numpy()))
-            numbered = pa.table({"position": rows["position"], "cell": cells, "category": rows["category"]})
-            self._cursor.register("numbered", numbered)
-            self._cursor.execute(f"INSERT INTO {table} SELECT position, cell, category FROM numbered")
-            self._cursor.unregister("numbered")
-        self._cursor.execute("RESET force_compression")
+        with self._quick_to_write():
+            self._cursor.execute(f"CREATE TABLE {table} (position BIGINT, cell INTEGER, category SMALLINT)")
+            for start in range(0, last + 1, CHUNK):
+                rows = self._arrow(
+                    f"SELECT position, key, CAST(category AS SMALLINT) AS category FROM {draft} "
+                    f"WHERE position >= {start} AND position < {start + CHUNK}"
+                )
+                cells = pa.array(np.searchsorted(keys, ints(rows, "key")).astype(np.int32))
+                numbered = pa.table({"position": rows["position"], "cell": cells, "category": rows["category"]})
+                self._cursor.register("numbered", numbered)
+                self._cursor.execute(f"INSERT INTO {table} SELECT position, cell, category FROM numbered")
+                self._cursor.unregister("numbered")
         self._cursor.execute(f"DROP TABLE {draft}")
-        return keys
+        return CellKeys(np.arange(len(keys)), keys)
+
+    @contextmanager
+    def _quick_to_write(self) -> Iterator[None]:
+        """Write without choosing a compression: half the cost of the pass, and the pages are small integers."""
+        self._cursor.execute("SET force_compression = 'uncompressed'")
+        try:
+            yield
+        finally:
+            self._cursor.execute("RESET force_compression")
 
     def create(self, table: str, steps: Sequence[Step]) -> int:
         self._run(steps, f"CREATE TABLE {table} AS ")
@@ -83,31 +97,6 @@ def _named(steps: Sequence[Step]) -> Iterator[None]:
         raise
     except duckdb.Error as error:
         raise step_failed(steps[-1].name, type(error).__name__) from error
-
-
-class _Table:
-    """Place of a key by look-up."""
-
-    def __init__(self, keys: Ints) -> None:
-        self._places = np.zeros(int(keys[-1]) + 1, dtype=np.int32)
-        self._places[keys] = np.arange(len(keys), dtype=np.int32)
-
-    def __call__(self, keys: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
-        return self._places[keys]
-
-
-class _Search:
-    """Place of a key by binary search."""
-
-    def __init__(self, keys: Ints) -> None:
-        self._keys = keys
-
-    def __call__(self, keys: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
-        return np.searchsorted(self._keys, keys).astype(np.int32)
-
-
-def _numbering(keys: Ints) -> _Table | _Search:
-    return _Table(keys) if len(keys) and keys[-1] < DENSE else _Search(keys)
 
 
 def step_failed(step: str, reason: str) -> TierdeskError:

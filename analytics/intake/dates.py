@@ -109,3 +109,11 @@ def period_name(as_of: datetime.date, cycle: str) -> str:
         "half_year": f"{as_of.year}H{(as_of.month + 5) // 6}",
         "year": str(as_of.year),
     }[cycle]
+
+
+def compact_date(text: str) -> datetime.date | None:
+    """``2025-12-31`` or ``20251231``; ``None`` for a day that does not exist."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

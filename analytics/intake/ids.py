@@ -20,6 +20,7 @@ from analytics.intake import reasons
 from analytics.steps import Step
 
 FIRST_YEAR = 1949
+LAST_YEAR = 2100
 PERMIT_REGIONS = (810000, 820000, 830000)
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_CHECKS = "10X98765432"
@@ -116,12 +117,20 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def region_step(name: str) -> Step:
-    """The table of regions: ``code``, ``since`` and ``until`` of the first span, ``again`` and ``still`` of a second."""
-    rows = ", ".join(
-        f"({code}, {spans[0][0]}, {spans[0][1]}, {spans[-1][0]}, {spans[-1][1]})" for code, spans in regions().items()
+def region_steps(code_table: str, year_table: str) -> tuple[Step, Step]:
+    """Two tables: every region's ``code``, and every ``code`` * 10000 + year of birth that it may stand beside."""
+    spans = [(code, *span) for code, spans in regions().items() for span in spans]
+    columns = {
+        "code": [code for code, _, _ in spans],
+        "since": [max(since, FIRST_YEAR) for _, since, _ in spans],
+        "until": [min(until, LAST_YEAR) for _, _, until in spans],
+    }
+    unrolled = ", ".join(
+        f"CAST(unnest(string_split('{' '.join(map(str, values))}', ' ')) AS BIGINT) AS {name}"
+        for name, values in columns.items()
     )
-    return Step(name, f"SELECT * FROM (VALUES {rows}) AS region(code, since, until, again, still)")
+    years = f"SELECT code * 10000 + unnest(range(since, until + 1)) AS code_year FROM (SELECT {unrolled})"
+    return Step(code_table, f"SELECT DISTINCT code FROM (SELECT {unrolled})"), Step(year_table, years)
 
 
 def body_sql(text: str) -> str:
@@ -130,30 +139,42 @@ def body_sql(text: str) -> str:
     return f"CASE WHEN {form} THEN CAST(substr({text}, 1, 17) AS BIGINT) END"
 
 
-def resident_sql(text: str, body: str, as_of: str, region: str) -> str:
-    """SQL: the reason as a number, 0 for a right id; ``region`` is the alias of the joined table of regions.
+def place_sql(body: str) -> tuple[str, str]:
+    """SQL: the region's code of a resident id, and code * 10000 + year of birth, to be looked up in the two tables."""
+    code = f"{body} // 100000000000"
+    return code, f"{code} * 10000 + {body} // 10000000 % 10000"
 
-    ``body`` comes from :func:`body_sql` in an earlier step, ``as_of`` is the date as YYYYMMDD.
+
+def resident_sql(text: str, body: str, as_of: str, *, known: str, in_use: str) -> str:
+    """SQL: the reason as a number, 0 for a right id.
+
+    ``body`` comes from :func:`body_sql` in an earlier step, ``as_of`` is the date as YYYYMMDD, ``known`` and ``in_use``
+    are columns that say whether :func:`place_sql` was found in the tables of :func:`region_steps`.
     """
-    digits = " + ".join(
-        f"{weight} * ({body} // {10 ** (16 - place)} % 10)" for place, weight in enumerate(RESIDENT_WEIGHTS)
-    )
     year, month, day = (f"({body} // {10**power} % {size})" for power, size in ((7, 10000), (5, 100), (3, 100)))
     leap = f"{year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0)"
     last = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END"
-    in_use = " OR ".join(
-        f"{year} BETWEEN {region}.{since} AND {region}.{until}" for since, until in (("since", "until"), ("again", "still"))
-    )
     return f"""CASE
         WHEN {body} IS NULL THEN
             CASE WHEN regexp_full_match({text}, '[0-9]{{15}}') THEN {reasons.ID_OLD} ELSE {reasons.ID_FORM} END
-        WHEN substr('{RESIDENT_CHECKS}', CAST(({digits}) % 11 AS INTEGER) + 1, 1) <> substr({text}, 18, 1)
+        WHEN substr('{RESIDENT_CHECKS}', CAST({_resident_sum(body)} AS INTEGER) + 1, 1) <> substr({text}, 18, 1)
             THEN {reasons.ID_CHECK}
         WHEN {year} < 1 OR {month} NOT BETWEEN 1 AND 12 OR {day} < 1 OR {day} > {last} THEN {reasons.ID_DATE}
         WHEN {body} // 1000 % 100000000 > {as_of} THEN {reasons.ID_FUTURE}
-        WHEN {region}.code IS NULL THEN {reasons.ID_REGION}
+        WHEN {known} IS NOT TRUE THEN {reasons.ID_REGION}
         WHEN {year} < {FIRST_YEAR} OR {in_use} THEN 0
         ELSE {reasons.ID_REGION_YEAR} END"""
+
+
+def _resident_sum(body: str) -> str:
+    """SQL: the weighted sum of the digits modulo 11.
+
+    The digit at power k is q(k) - 10 q(k + 1) with q(k) = body // 10^k, so the sum over the digits is a sum over the
+    quotients with weights w(k) - 10 w(k - 1): half the divisions.
+    """
+    weights = (*reversed(RESIDENT_WEIGHTS), 0)
+    parts = [f"{(weights[k] - 10 * (weights[k - 1] if k else 0)) % 11} * ({body} // {10**k})" for k in range(17)]
+    return f"(({' + '.join(parts)}) % 11)"
 
 
 def company_sql(text: str) -> str:

@@ -107,7 +107,7 @@ def _no_place(parts: tuple[Step, ...], at: int, names: Iterable[str], length: in
 def write(text: str, overrides: Iterable[Override]) -> str:
     """The text of a ``rules.toml`` with the overrides in it; comments and layout stay.
 
-    ``parse_toml(write(text, overrides)) == validate(apply(read_toml(text), overrides))``, whatever the layout.
+    ``parse_toml(write(text, overrides)) == validate(apply(read_toml(text), overrides))``.
     """
     return rewrite(text, apply(read_toml(text), overrides))
 

@@ -29,6 +29,8 @@ from analytics.vocabulary import BASIS, CURRENCIES, UNITS, Kind, Text, Unit
 POINTS = 100
 FINEST = Decimal("0.000001")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+VERSION = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$"
+HASH = r"^([0-9a-f]{64})?$"
 NAME = r"^[A-Za-z][A-Za-z0-9_]{0,39}$"
 
 
@@ -84,11 +86,11 @@ class Head(Rule):
     """``[standard]``: what the standard calls itself. ``baseline`` is the hash of the version it replaces."""
 
     name: Words
-    version: Annotated[StrictStr, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$")]
+    version: Annotated[StrictStr, Field(pattern=VERSION)]
     effective: Annotated[datetime.date, BeforeValidator(_date)]
     review_cycle: Literal["quarter", "half_year"]
     currency: Literal["CNY", "CZK", "TWD", "USD", "EUR"]
-    baseline: Annotated[StrictStr, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    baseline: Annotated[StrictStr, Field(pattern=HASH)] = ""
 
 
 class Aggregation(Rule):
@@ -116,7 +118,7 @@ class PerKind(Rule):
 
 
 class Subtier(Rule):
-    """A finer name within a tier, by one amount; it never changes the tier. The first that is met counts."""
+    """A finer name within a tier, by one amount; it never changes the tier. The last that is met counts."""
 
     id: Name
     name: Words

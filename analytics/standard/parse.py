@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
 from analytics.standard.faults import Fault, StandardFaults, nearest, shown
-from analytics.standard.model import Standard
+from analytics.standard.model import HASH, NAME, VERSION, Standard
 from analytics.standard.paths import in_file_order, join, known_names
 from analytics.standard.references import reference_faults
+from analytics.standard.toml_text import value_text
 from analytics.vocabulary import Text
 
 ALLOWED: dict[str, Text] = {
@@ -22,9 +24,7 @@ ALLOWED: dict[str, Text] = {
     "finite": Text("有限的数字", "a finite number"),
     "magnitude": Text("绝对值小于 10^15 的数字", "a number below 10^15"),
     "precision": Text("至多六位小数的数字", "a number with at most six decimals"),
-    "condition": Text(
-        "at_least / below、in、is、missing 中的一种", "one of at_least / below, in, is, missing"
-    ),
+    "condition": Text("at_least / below、in、is、missing 中的一种", "one of at_least / below, in, is, missing"),
     "string_type": Text("文字", "a text in quotes"),
     "int_type": Text("整数", "a whole number"),
     "bool_type": Text("true 或 false", "true or false"),
@@ -34,6 +34,11 @@ ALLOWED: dict[str, Text] = {
     "model_type": Text("一个表", "a table"),
     "model_attributes_type": Text("一个表", "a table"),
     "date_type": Text("日期,如 2026-01-01", "a date such as 2026-01-01"),
+}
+PATTERNS: dict[str, Text] = {
+    NAME: Text("字母开头,由字母、数字和下划线组成,至多 40 个字符", "a letter, then letters, digits and _, at most 40"),
+    VERSION: Text("字母、数字和 . _ -,至多 32 个字符", "letters, digits and . _ -, at most 32"),
+    HASH: Text("64 位十六进制哈希,或空", "a hash of 64 hexadecimal digits, or nothing"),
 }
 
 
@@ -64,9 +69,7 @@ def read_toml(text: str) -> dict[str, Any]:
 
 def _unreadable(code: str, language: str, error: Exception) -> TierdeskError:
     told = isinstance(error, tomllib.TOMLDecodeError | json.JSONDecodeError)
-    zh, en = (
-        (str(error), str(error)) if told else ("数字过大或嵌套过深", "a number too long or a nest too deep")
-    )
+    zh, en = (str(error), str(error)) if told else ("数字过大或嵌套过深", "a number too long or a nest too deep")
     return TierdeskError(
         code,
         Text(f"标准文件不是合法的 {language}:{zh}。", f"The standard is not valid {language}: {en}."),
@@ -106,7 +109,7 @@ def _shape_faults(error: ValidationError) -> Iterator[Fault]:
     seen: set[str] = set()
     for item in error.errors(include_url=False):
         path = _path(item["loc"])
-        if path in seen:
+        if path in seen or _is_echo(item):
             continue
         seen.add(path)
         kind = item["type"]
@@ -119,19 +122,34 @@ def _shape_faults(error: ValidationError) -> Iterator[Fault]:
                 "STANDARD-011",
                 path,
                 Text("取值不合要求", "does not hold what is wanted"),
-                value=shown(item["input"]),
+                value=shown(_as_written(item["input"])),
                 allowed=_allowed(path, kind, item.get("ctx", {})),
                 nearest=_nearest_literal(item["input"], item.get("ctx", {})),
             )
 
 
+def _is_echo(item: ErrorDetails) -> bool:
+    """Whether a list is called too short only because faulty items in it were not counted."""
+    return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
+
+
+def _as_written(value: object) -> str:
+    """The value as a TOML file would say it."""
+    try:
+        return " ".join(value_text(value).split())
+    except (TypeError, ArithmeticError):
+        return str(value)
+
+
 def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """The place in the file: without what the model adds for its own use."""
-    return tuple(step for step in loc if step not in ("MissingPoints", "literal['not_assessable']", "[key]"))
+    if loc and loc[-1] == "[key]":
+        return loc[:-2]
+    return tuple(step for step in loc if step not in ("MissingPoints", "literal['not_assessable']"))
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
-    return join(_place(loc))
+    return join([step if isinstance(step, int) else shown(step) for step in _place(loc)])
 
 
 def _allowed(path: str, kind: str, context: Mapping[str, Any]) -> Text:
@@ -147,7 +165,7 @@ def _allowed(path: str, kind: str, context: Mapping[str, Any]) -> Text:
         chinese = "不小于" if "ge" in context else "不大于"
         return Text(f"{chinese} {bound}", f"{'at least' if 'ge' in context else 'at most'} {bound}")
     if kind == "string_pattern_mismatch":
-        return Text(f"符合 {context['pattern']} 的名称", f"a name like {context['pattern']}")
+        return PATTERNS.get(context["pattern"], PATTERNS[NAME])
     if kind.endswith(("too_short", "too_long")):
         return _length(kind, context)
     return Text("见 rules.toml 中的同类项", "see the same entry in the default rules.toml")
@@ -156,10 +174,11 @@ def _allowed(path: str, kind: str, context: Mapping[str, Any]) -> Text:
 def _length(kind: str, context: Mapping[str, Any]) -> Text:
     few = kind.endswith("too_short")
     n = context["min_length" if few else "max_length"]
-    unit = Text("个字符", "characters") if kind.startswith("string") else Text("项", "entries")
-    return Text(
-        f"{'至少' if few else '至多'} {n} {unit.zh}", f"at {'least' if few else 'most'} {n} {unit.en}"
+    chinese, one, many = (
+        ("个字符", "character", "characters") if kind.startswith("string") else ("项", "entry", "entries")
     )
+    unit = Text(chinese, one if n == 1 else many)
+    return Text(f"{'至少' if few else '至多'} {n} {unit.zh}", f"at {'least' if few else 'most'} {n} {unit.en}")
 
 
 def _nearest_literal(value: object, context: Mapping[str, Any]) -> str:

@@ -32,9 +32,7 @@ def _table(value: object) -> Data:
 
 
 def _tables(value: object) -> list[Data]:
-    return (
-        [_table(item) for item in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
-    )
+    return [_table(item) for item in value] if isinstance(value, Sequence) and not isinstance(value, str) else []
 
 
 def _words(value: object) -> list[str]:
@@ -51,6 +49,11 @@ def _unknown(path: str, name: object, names: Iterable[str], what: Text) -> Fault
         allowed=Text("、".join(known), ", ".join(known)),
         nearest=nearest(str(name), known),
     )
+
+
+def _scorable(contract: Contract) -> list[Column]:
+    """What a standard may read. The kind is left out: scales and gates are said for each kind anyway."""
+    return [column for column in contract.facts if column.scorable and column.name != "kind"]
 
 
 def _unique_ids(data: Data) -> Iterator[Fault]:
@@ -85,9 +88,7 @@ def _dimension_faults(data: Data, contract: Contract) -> Iterator[Fault]:
 def _one_dimension(path: str, dimension: Data, data: Data, contract: Contract) -> Iterator[Fault]:
     source = dimension.get("source")
     columns = [source] if isinstance(source, str) else list(_table(source))
-    usable = [
-        column.name for column in contract.facts if column.is_amount or (column.codes and column.scorable)
-    ]
+    usable = [column.name for column in _scorable(contract) if column.is_amount or column.codes]
     if len(columns) > 1 or any(coefficient != 100 for coefficient in _table(source).values()):
         usable = [name for name in usable if contract[name].is_amount]
     for column in columns:
@@ -104,7 +105,7 @@ def _one_dimension(path: str, dimension: Data, data: Data, contract: Contract) -
 
 def _column_fault(path: str, column: object, allowed: Sequence[str], contract: Contract) -> Fault:
     if isinstance(column, str) and column in contract:
-        guarded = contract[column].personal or not contract[column].scorable
+        guarded = contract[column] not in _scorable(contract)
         return Fault(
             "STANDARD-015",
             path,
@@ -117,9 +118,7 @@ def _column_fault(path: str, column: object, allowed: Sequence[str], contract: C
     return _unknown(path, column, allowed, Text("字段", "column"))
 
 
-def _unit_faults(
-    path: str, unit: str, columns: Sequence[str], data: Data, contract: Contract
-) -> Iterator[Fault]:
+def _unit_faults(path: str, unit: str, columns: Sequence[str], data: Data, contract: Contract) -> Iterator[Fault]:
     currency = _table(data.get("standard")).get("currency")
     money = CURRENCIES.get(currency) if isinstance(currency, str) else None
     for name in columns:
@@ -167,9 +166,7 @@ def _banded_codes(path: str, bands: Sequence[tuple[str, Data]], column: Column) 
             if code not in known:
                 yield _unknown(f"{place}.codes", code, known, Text("代码", "code"))
             elif code in seen:
-                yield Fault(
-                    "STANDARD-021", f"{place}.codes", Text("代码已属另一档", "stands in two bands"), code
-                )
+                yield Fault("STANDARD-021", f"{place}.codes", Text("代码已属另一档", "stands in two bands"), code)
             seen.add(code)
     left = ", ".join(code for code in known if code not in seen)
     if left:
@@ -186,7 +183,7 @@ def _banded_codes(path: str, bands: Sequence[tuple[str, Data]], column: Column) 
 
 def _gate_faults(data: Data, contract: Contract) -> Iterator[Fault]:
     tiers = [str(tier.get("id")) for tier in _tables(data.get("tier"))]
-    usable = [column.name for column in contract.facts if column.scorable]
+    usable = [column.name for column in _scorable(contract)]
     for place, gate in enumerate(_tables(data.get("gate"))):
         path = f"gate[{place}]"
         named = gate.get("tier")

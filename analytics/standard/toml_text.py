@@ -31,7 +31,7 @@ def value_text(value: Any) -> str:  # noqa: ANN401 - plain data of any shape
         case int():
             return f"{value:_d}"
         case Decimal():
-            return f"{int(value):_d}" if value % 1 == 0 else f"{value:_f}"
+            return f"{int(value):_d}" if value % 1 == 0 else f"{value:,f}".replace(",", "_")
         case str():
             return _string(value)
         case datetime.date():
@@ -60,7 +60,7 @@ def _list_text(items: list[str], *, tables: bool) -> str:
 
 
 def has_header(parts: Sequence[Step]) -> bool:
-    """Whether the house gives the table at this place a line of its own, such as ``[dimension.assets.person]``."""
+    """Whether the house gives the table at this place its own line, such as ``[dimension.assets.person]``."""
     match tuple(parts):
         case (str(),) | ("dimension" | "service", str()) | ("dimension", str(), "person" | "enterprise"):
             return True
@@ -69,9 +69,7 @@ def has_header(parts: Sequence[Step]) -> bool:
 
 def blocks_text(parts: tuple[Step, ...], data: Mapping[str, Any]) -> str:
     """``[a.b]`` or ``[[a]]`` with what it holds, tables with headers of their own below."""
-    below = {
-        name: item for name, item in data.items() if _is_table(item) and has_header((*parts, name)) and item
-    }
+    below = {name: item for name, item in data.items() if _is_table(item) and has_header((*parts, name)) and item}
     own = [(name, item) for name, item in data.items() if name not in below]
     pieces = [blocks_text((*parts, name), item) for name, item in below.items()]
     if own or not below:

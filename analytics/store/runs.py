@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.classify.grid import Ints
+from analytics.cube.cells import CellKeys, ints
 from analytics.store.connect import stamp
 
 SIGNATURE_COLUMNS = ("cell", "key", "n_customers", "assets", "contribution", "outcome", "tier", "score", "reasons")
@@ -48,19 +49,17 @@ def cell_keys_table(snapshot_id: str, grid_hash: str) -> str:
     return f"cellkeys_{snapshot_id}_{grid_hash}"
 
 
-def keep_cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str, keys: Ints) -> None:
+def keep_cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str, found: CellKeys) -> None:
     """Keep which key each cell has."""
-    cursor.register("keys_of_cells", pa.table({"cell": np.arange(len(keys), dtype=np.int32), "key": keys}))
+    cursor.register("keys_of_cells", pa.table({"cell": found.cells.astype(np.int32), "key": found.keys}))
     cursor.execute(f"CREATE TABLE {cell_keys_table(snapshot_id, grid_hash)} AS SELECT cell, key FROM keys_of_cells")
     cursor.unregister("keys_of_cells")
 
 
-def cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str) -> Ints:
-    """Key of each cell, by cell number."""
-    table = cell_keys_table(snapshot_id, grid_hash)
-    rows = cursor.sql(f"SELECT key FROM {table} ORDER BY cell").to_arrow_table()
-    keys: Ints = rows["key"].to_numpy().astype(np.int64)
-    return keys
+def cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str) -> CellKeys:
+    """The keys that occur and their cells."""
+    table = cursor.sql(f"SELECT cell, key FROM {cell_keys_table(snapshot_id, grid_hash)} ORDER BY cell").to_arrow_table()
+    return CellKeys(ints(table, "cell"), ints(table, "key"))
 
 
 def mix_table(snapshot_id: str, grid_hash: str) -> str:
@@ -125,6 +124,13 @@ def add_run(cursor: duckdb.DuckDBPyConnection, run: Run, columns: dict[str, Ints
         )
     finally:
         cursor.unregister("signatures_of_run")
+
+
+def signatures(cursor: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Ints]:
+    """The signatures of a run by cell, one array a column."""
+    names = ", ".join(SIGNATURE_COLUMNS)
+    table = cursor.execute(f"SELECT {names} FROM signature WHERE run_id = ? ORDER BY cell", [run_id]).fetchnumpy()
+    return {name: np.asarray(table[name], dtype=np.int64) for name in SIGNATURE_COLUMNS}
 
 
 def find_run(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, standard_hash: str) -> Run | None:

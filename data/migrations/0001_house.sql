@@ -9,7 +9,7 @@ CREATE TABLE event (
     body VARCHAR NOT NULL, previous VARCHAR NOT NULL, hash VARCHAR NOT NULL
 );
 
-CREATE TABLE customer (position BIGINT NOT NULL, customer_id VARCHAR NOT NULL);
+CREATE TABLE customer (position BIGINT NOT NULL, customer_id VARCHAR NOT NULL); -- positions from 0, without a gap
 
 CREATE TABLE snapshot (
     snapshot_id VARCHAR PRIMARY KEY, as_of DATE NOT NULL, period VARCHAR NOT NULL, revision INTEGER NOT NULL,
@@ -17,22 +17,28 @@ CREATE TABLE snapshot (
     n_lines BIGINT NOT NULL, n_accepted BIGINT NOT NULL, n_rejected BIGINT NOT NULL,
     columns VARCHAR NOT NULL, -- contract columns that the mapping fills, as a JSON list
     created_at TIMESTAMP NOT NULL, created_by VARCHAR NOT NULL,
-    UNIQUE (as_of, period, revision)
+    intake_id VARCHAR, -- the import that made it
+    UNIQUE (period, revision)
 );
 
+-- One import of a file (or of a folder's files of one period); a file of several periods makes several snapshots.
 CREATE TABLE intake (
-    intake_id VARCHAR PRIMARY KEY, snapshot_id VARCHAR NOT NULL, file_name VARCHAR NOT NULL,
+    intake_id VARCHAR PRIMARY KEY, file_name VARCHAR NOT NULL,
     file_sha256 VARCHAR NOT NULL, mapping_sha256 VARCHAR NOT NULL, mapping VARCHAR NOT NULL,
     n_lines BIGINT NOT NULL, n_accepted BIGINT NOT NULL, n_rejected BIGINT NOT NULL,
     loaded_at TIMESTAMP NOT NULL, loaded_by VARCHAR NOT NULL
 );
 
 CREATE TABLE finding (
-    intake_id VARCHAR NOT NULL, code VARCHAR NOT NULL, column_name VARCHAR NOT NULL, severity VARCHAR NOT NULL,
-    n_rows BIGINT NOT NULL, first_line BIGINT, example VARCHAR
+    intake_id VARCHAR NOT NULL, period VARCHAR, code VARCHAR NOT NULL, column_name VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL, n_rows BIGINT NOT NULL, first_line BIGINT, example VARCHAR -- personal values masked
 );
 
-CREATE TABLE reject (intake_id VARCHAR NOT NULL, line BIGINT NOT NULL, codes VARCHAR NOT NULL, content VARCHAR NOT NULL);
+-- Personal data: the raw row as JSON. `line` counts records, the header as 1.
+CREATE TABLE reject (
+    intake_id VARCHAR NOT NULL, period VARCHAR, file_name VARCHAR NOT NULL, line BIGINT NOT NULL,
+    codes VARCHAR NOT NULL, content VARCHAR NOT NULL
+);
 
 CREATE TABLE standard (
     standard_hash VARCHAR PRIMARY KEY, version VARCHAR NOT NULL, canonical VARCHAR NOT NULL, source VARCHAR NOT NULL,

@@ -204,11 +204,7 @@ def _against(direction: str, before: int, after: int) -> bool:
 def _direction(place: Place) -> Iterator[Fault]:
     for at, (lower, upper) in enumerate(pairwise(place.scale.bands), 1):
         if _against(place.dimension.direction, lower.points, upper.points) and upper.from_ is not None:
-            low = (
-                lower.from_
-                if lower.from_ is not None
-                else upper.from_ - Decimal(1) / place.dimension.unit_of.scale
-            )
+            low = lower.from_ if lower.from_ is not None else upper.from_ - Decimal(1) / place.dimension.unit_of.scale
             yield _not_monotone(place, at, place.customer(low), place.customer(upper.from_))
 
 
@@ -221,12 +217,8 @@ def _coded_direction(place: Place, column: Column) -> Iterator[Fault]:
         if _against(place.dimension.direction, lower.points, upper.points) and at not in told:
             told.add(at)
             label, many = place.dimension.label.text, MANY[place.kind]
-            before = Text(
-                f"{label.zh}为{low.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {low.en}"
-            )
-            after = Text(
-                f"{label.zh}为{high.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {high.en}"
-            )
+            before = Text(f"{label.zh}为{low.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {low.en}")
+            after = Text(f"{label.zh}为{high.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {high.en}")
             yield _not_monotone(place, at, before, after, lower)
 
 

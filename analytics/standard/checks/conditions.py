@@ -34,9 +34,7 @@ class Values:
         words = other.words if self.words is None else self.words
         if self.words is not None and other.words is not None:
             words = self.words & other.words
-        return Values(
-            self.missing and other.missing, max(self.low, other.low), min(self.high, other.high), words
-        )
+        return Values(self.missing and other.missing, max(self.low, other.low), min(self.high, other.high), words)
 
     def __le__(self, other: "Values") -> bool:
         return (self & other).same(self)
@@ -130,6 +128,4 @@ def _fact(column: Column, values: Values, standard: Standard) -> Text:
         return Text(f"{column.zh}为{'是' if yes else '否'}", f"{name}: {'yes' if yes else 'no'}")
     code = next((code for code in column.codes if code.id in values.words), None)
     word = min(values.words)
-    return Text(
-        f"{column.zh}为{code.zh if code else word}", f"{name} {lower_first(code.en) if code else word}"
-    )
+    return Text(f"{column.zh}为{code.zh if code else word}", f"{name} {lower_first(code.en) if code else word}")

@@ -126,9 +126,7 @@ def _category(path: str, category: Category, standard: Standard, contract: Contr
             f"{path}.at_least",
             Text("没有任何门槛,无人属于该类别", "has no threshold for any kind, so nobody is in it"),
             allowed=Text("person 或 enterprise 的门槛", "a threshold for person or enterprise"),
-            example=then(
-                ONE[Kind.PERSON], "余额再高也没有该标签", "never has the label, whatever the balance"
-            ),
+            example=then(ONE[Kind.PERSON], "余额再高也没有该标签", "never has the label, whatever the balance"),
         )
     for kind, line in lines:
         if line is None:
@@ -143,9 +141,7 @@ def _category(path: str, category: Category, standard: Standard, contract: Contr
                 Text("门槛须大于零", "must be above zero"),
                 value=plain(line),
                 allowed=Text("大于 0", "above 0"),
-                example=then(
-                    nothing, f"也有「{category.name.zh}」标签", f"carries the label {category.name.en}"
-                ),
+                example=then(nothing, f"也有「{category.name.zh}」标签", f"carries the label {category.name.en}"),
             )
         elif greatest is not None and line > greatest:
             most = with_facts(kind, [column_amount(column, greatest, standard)])
@@ -213,8 +209,7 @@ def _served_better(standard: Standard) -> Iterator[Fault]:
                 value=plain(more),
                 allowed=Text(f"不大于 {plain(less)}", f"at most {plain(less)}"),
                 example=Text(
-                    f"「{upper.name.zh}」客户经理每人管 {plain(more)} 户,"
-                    f"「{lower.name.zh}」只管 {plain(less)} 户",
+                    f"「{upper.name.zh}」客户经理每人管 {plain(more)} 户,「{lower.name.zh}」只管 {plain(less)} 户",
                     f"a customer of {upper.name.en} shares a manager with {plain(more)}, "
                     f"one of {lower.name.en} with {plain(less)}",
                 ),
@@ -263,9 +258,7 @@ def _quiet(standard: Standard) -> Iterator[Fault]:
             "notice.quiet_to.value",
             Text("与 quiet_from 相同,没有静默时段", "equals quiet_from: there are no quiet hours"),
             value=plain(end),
-            example=Text(
-                "客户可能在凌晨 3 点收到通知", "a customer may be sent a notice at 3 in the morning"
-            ),
+            example=Text("客户可能在凌晨 3 点收到通知", "a customer may be sent a notice at 3 in the morning"),
             severity=Severity.NOTE,
         )
 

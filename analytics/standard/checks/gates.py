@@ -75,9 +75,7 @@ def _never_or_always(one: Placed, standard: Standard, contract: Contract) -> Ite
             f"gate[{one.at}].when",
             Text("所有客户都满足该条件", "is met by everybody"),
             value=one.gate.id,
-            example=then(
-                with_facts(kind, facts(one.met, standard, contract)), "也满足", "meets it, as all do"
-            ),
+            example=then(with_facts(kind, facts(one.met, standard, contract)), "也满足", "meets it, as all do"),
             severity=Severity.NOTE,
         )
 
@@ -102,9 +100,7 @@ def _idle(one: Placed, standard: Standard, contract: Contract) -> Iterator[Fault
         )
 
 
-def _pair(
-    first: Placed, second: Placed, kind: Kind, standard: Standard, contract: Contract
-) -> Iterator[Fault]:
+def _pair(first: Placed, second: Placed, kind: Kind, standard: Standard, contract: Contract) -> Iterator[Fault]:
     effects = {first.gate.effect, second.gate.effect}
     if effects == {"cap", "floor"}:
         cap, floor = (first, second) if first.gate.effect == "cap" else (second, first)
@@ -121,9 +117,7 @@ def _both(one: Placed, other: Placed, kind: Kind, standard: Standard, contract: 
     return with_facts(kind, facts(both, standard, contract)) if possible(both) else None
 
 
-def _floor_above_cap(
-    floor: Placed, cap: Placed, kind: Kind, standard: Standard, contract: Contract
-) -> Iterator[Fault]:
+def _floor_above_cap(floor: Placed, cap: Placed, kind: Kind, standard: Standard, contract: Contract) -> Iterator[Fault]:
     """The cap prevails. A floor whose customers are all capped is dead; an overlap is worth a look."""
     assert floor.gate.tier
     assert cap.gate.tier
@@ -150,9 +144,7 @@ def _floor_above_cap(
     )
 
 
-def _repeated(
-    first: Placed, second: Placed, kind: Kind, standard: Standard, contract: Contract
-) -> Iterator[Fault]:
+def _repeated(first: Placed, second: Placed, kind: Kind, standard: Standard, contract: Contract) -> Iterator[Fault]:
     there, back = implies(first.met, second.met), implies(second.met, first.met)
     same_tier = first.gate.tier == second.gate.tier
     customer = _both(first, second, kind, standard, contract)
@@ -173,9 +165,7 @@ def _repeated(
         yield _without_effect(narrow, wide, customer)
 
 
-def _shadowed(
-    strong: Placed, weak: Placed, kind: Kind, standard: Standard, contract: Contract
-) -> Iterator[Fault]:
+def _shadowed(strong: Placed, weak: Placed, kind: Kind, standard: Standard, contract: Contract) -> Iterator[Fault]:
     customer = _both(strong, weak, kind, standard, contract)
     if customer and implies(weak.met, strong.met) and set(weak.gate.kinds) <= set(strong.gate.kinds):
         yield _without_effect(weak, strong, customer)

@@ -61,15 +61,12 @@ def _points(scale: Scale) -> set[int]:
     return {*scale.points, *(() if stated is None else (stated,))}
 
 
-def _unreachable(
-    standard: Standard, contract: Contract, kind: Kind, scores: int, divisor: int
-) -> Iterator[Fault]:
+def _unreachable(standard: Standard, contract: Contract, kind: Kind, scores: int, divisor: int) -> Iterator[Fault]:
     lines = [-(-entry * divisor // BASIS) for entry in standard.entries(kind)]
     floors = [0, *lines]
     ceilings = [*lines, scores.bit_length()]
     reached = [
-        bool(scores >> low & ((1 << max(high - low, 0)) - 1))
-        for low, high in zip(floors, ceilings, strict=True)
+        bool(scores >> low & ((1 << max(high - low, 0)) - 1)) for low, high in zip(floors, ceilings, strict=True)
     ]
     for rank, tier in enumerate(standard.tiers_up):
         if reached[rank] or _gate_leads_to(standard, contract, kind, "floor", tier):
@@ -100,9 +97,7 @@ def _fault(standard: Standard, kind: Kind, rank: int, scores: int, divisor: int,
         example = then(customer, f"得 {high} 分", f"has {high} points")
     elif rank + 1 < len(standard.tier) and least * BASIS >= standard.entries(kind)[rank] * divisor:
         customer = Text(f"{one.zh}各维度均在分值最低的一档", f"{one.en} in the worst band of every dimension")
-        example = then(
-            customer, f"也有 {low} 分,已进入更高层级", f"has {low} points and is in a higher tier already"
-        )
+        example = then(customer, f"也有 {low} 分,已进入更高层级", f"has {low} points and is in a higher tier already")
     else:
         following = score(standard.entries(kind)[rank])
         example = Text(

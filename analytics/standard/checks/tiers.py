@@ -191,20 +191,20 @@ def _subtiers(standard: Standard, contract: Contract) -> Iterator[Fault]:
                 if line is not None:
                     yield from finer_than_stored(f"{path}.{kind}", line, unit)
                     yield from _hidden_subtier(
-                        f"{path}.{kind}", tier.subtier[:n], subtier, kind, standard, contract
+                        f"{path}.{kind}", tier.subtier[n + 1 :], subtier, kind, standard, contract
                     )
 
 
 def _hidden_subtier(
     path: str,
-    earlier: tuple[Subtier, ...],
+    later: tuple[Subtier, ...],
     subtier: Subtier,
     kind: Kind,
     standard: Standard,
     contract: Contract,
 ) -> Iterator[Fault]:
     line = subtier.at_least.of(kind)
-    for other in earlier:
+    for other in later:
         bar = other.at_least.of(kind)
         if other.column == subtier.column and bar is not None and line is not None and bar <= line:
             customer = with_facts(kind, [column_amount(contract[subtier.column], line, standard)])
@@ -212,7 +212,8 @@ def _hidden_subtier(
                 "STANDARD-061",
                 path,
                 Text(
-                    f"已被先列的 {other.id} 包含,无人归入", f"is never met first: {other.id} stands before it"
+                    f"满足者都归入后列的 {other.id},无人归入",
+                    f"names nobody: {other.id} stands after it and takes them",
                 ),
                 value=plain(line),
                 allowed=Text(f"低于 {plain(bar)}", f"below {plain(bar)}"),

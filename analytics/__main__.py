@@ -1,0 +1,26 @@
+"""``python -m analytics``: the desks without a screen.
+
+Exit codes: 0 done, 1 a check or proof found something, 2 wrong words, 3 refused (the message says why).
+"""
+
+import sys
+
+from analytics.cli.commands import run
+from analytics.cli.parser import parser
+from analytics.errors import TierdeskError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    said = parser().parse_args(arguments)
+    try:
+        return run(said)
+    except TierdeskError as error:
+        sys.stderr.write(error.to(said.language) + "\n")
+        for fault in getattr(error, "faults", ()):
+            sys.stderr.write(f"  {fault.to(said.language)}\n")
+        return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""KNOWS how numbers look: plain data and words in, a plotly figure out."""

@@ -1,0 +1,1 @@
+"""The desks without a screen, for schedulers and engineers."""

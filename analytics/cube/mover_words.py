@@ -1,0 +1,61 @@
+"""The list of movers as people read it: words for codes, money in its main unit, scores in points."""
+
+from analytics.classify.verdict import score_base
+from analytics.cube.recount import CLOSED_LABEL, NEW_LABEL, State, states_of
+from analytics.intake.contract import Contract
+from analytics.standard.model import Standard
+from analytics.steps import Step, quote
+from analytics.vocabulary import Kind, Text
+
+ID, KIND = Text("客户号", "Customer"), Text("客户类型", "Kind")
+WAS, NOW = Text("原层级", "Tier before"), Text("新层级", "Tier after")
+SCORE_WAS, SCORE_NOW = Text("原得分", "Score before"), Text("新得分", "Score after")
+FORMULA = "^[=+@\\t\\r-]"
+"""Beginnings that a spreadsheet takes for a formula."""
+
+
+def told_step(contract: Contract, standards: tuple[Standard, Standard], language: str) -> Step:
+    """Everyone of ``listed``, largest assets first. Scores are cut, not rounded, at two decimals."""
+    before, after = standards
+    columns = [
+        (_safe("customer_id"), ID),
+        (_safe("name"), contract["name"].label),
+        (_words("kind", [(kind.code, kind.label) for kind in Kind], language), KIND),
+        (_safe("region"), contract["region"].label),
+        (_safe("branch"), contract["branch"].label),
+        (_main_unit("assets"), contract["assets"].label),
+        (_main_unit("contribution"), contract["contribution"].label),
+        (_words("before", _states(before, NEW_LABEL), language), WAS),
+        (_words("after", _states(after, CLOSED_LABEL), language), NOW),
+        (_points("score_before", before), SCORE_WAS),
+        (_points("score_after", after), SCORE_NOW),
+    ]
+    listed = ", ".join(f'{value} AS "{label.to(language)}"' for value, label in columns)
+    return Step("told", f"SELECT {listed}\nFROM listed AS l ORDER BY l.assets DESC NULLS LAST, l.customer_id")
+
+
+def _states(standard: Standard, absent: Text) -> list[tuple[int, Text]]:
+    states: tuple[State, ...] = (*states_of(standard), State("ABSENT", absent, None))
+    return [(place, state.label) for place, state in enumerate(states)]
+
+
+def _words(column: str, labels: list[tuple[int, Text]], language: str) -> str:
+    whens = " ".join(f"WHEN l.{column} = {code} THEN {quote(label.to(language))}" for code, label in labels)
+    return f"CASE {whens} END"
+
+
+def _safe(column: str) -> str:
+    return f"CASE WHEN regexp_matches(l.{column}, {quote(FORMULA)}) THEN '''' || l.{column} ELSE l.{column} END"
+
+
+def _main_unit(column: str) -> str:
+    return f"CAST(l.{column} AS DECIMAL(28, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
+
+
+def _points(column: str, standard: Standard) -> str:
+    """Points out of a score's numerator; nothing where it has none."""
+    whens = " ".join(
+        f"WHEN l.kind = {kind.code} THEN l.{column} * 100 // {score_base(standard, kind) or 1}" for kind in Kind
+    )
+    points = f"CAST(CASE {whens} END AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
+    return f"CASE WHEN l.{column} < 0 THEN NULL ELSE {points} END"

@@ -1,0 +1,157 @@
+"""Bring customers' files in: check, tell, and keep as immutable snapshots, each import in one transaction."""
+
+import csv
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analytics.intake import checks
+from analytics.intake.contract import Contract
+from analytics.intake.export import safe
+from analytics.intake.mapping import Mapping
+from analytics.intake.masking import as_row
+from analytics.store import files, intake_tables, keeping, refusals, snapshots, sources, staging
+from analytics.store.connect import Store
+from analytics.store.findings import findings as found_on
+from analytics.store.findings import unit_changed
+from analytics.store.intake_tables import Finding
+from analytics.store.keeping import Imported
+from analytics.vocabulary import Text
+
+Progress = Callable[[float, Text], None]
+READING = Text("读取并逐行校验", "Reading and checking every row")
+HASHING = Text("计算文件指纹", "Taking the file's fingerprint")
+DECODING = Text("转换编码", "Decoding")
+KEEPING = Text("写入快照", "Writing the snapshot")
+DONE = Text("完成", "Done")
+
+
+def import_file(
+    store: Store,
+    contract: Contract,
+    path: Path,
+    mapping: Mapping,
+    actor: str,
+    progress: Progress | None = None,
+) -> tuple[Imported, ...]:
+    """Import a file, or a folder whose files' names tell the period; one result for each period.
+
+    Each import is one act: it is kept whole or not at all. Raises ``INTAKE-001`` to ``-016`` for files that are refused
+    as a whole, and the store's errors. What ``progress`` raises stops the import; nothing is kept then.
+    """
+    batches = files.batches(path, mapping)
+    results: list[Imported] = []
+    for place, batch in enumerate(batches):
+        inner = _scaled(progress or _unwatched, place / len(batches), 1 / len(batches))
+        results += _import_batch(store, contract, batch, mapping, actor, inner)
+    return tuple(results)
+
+
+def _unwatched(share: float, words: Text) -> None:
+    del share, words
+
+
+def _scaled(progress: Progress, begin: float, length: float) -> Progress:
+    return lambda share, words: progress(begin + share * length, words)
+
+
+def _import_batch(
+    store: Store, contract: Contract, batch: files.Batch, mapping: Mapping, actor: str, progress: Progress
+) -> tuple[Imported, ...]:
+    before = _states(batch)
+    mark = files.fingerprint(batch.paths, lambda share: progress(0.1 * share, HASHING))
+    with store.read() as cursor:
+        earlier = keeping.earlier(cursor, batch, mapping, mark)
+    if earlier:
+        return earlier
+    with ExitStack() as stack:
+        workspace = store.path.with_suffix(sources.WORKSPACE)
+        sources.sweep(workspace)
+        stack.callback(sources.sweep, workspace)
+        stage = stack.enter_context(staging.stage(store))
+        read = _check(stage, contract, batch, mapping, mark, workspace, progress)
+        if _states(batch) != before:
+            raise refusals.changed(batch.name)
+        progress(0.7, KEEPING)
+        found = [*found_on(stage, contract, mapping, read.columns), *_against_earlier(store, stage, read)]
+        with store.act() as cursor:
+            results = keeping.keep(cursor, stage, contract, mapping, read, found, actor=actor)
+    progress(1.0, DONE)
+    return results
+
+
+def _against_earlier(store: Store, stage: staging.Stage, read: keeping.Reading) -> list[Finding]:
+    """Whether the unit of the assets has changed since the snapshot before."""
+    if "assets" not in read.columns:
+        return []
+    found: list[Finding] = []
+    with store.read() as cursor:
+        for part in read.parts:
+            earlier = snapshots.before(cursor, part.as_of) if part.as_of and part.n_accepted else None
+            if earlier is not None and part.period is not None:
+                facts = snapshots.facts_table(earlier.snapshot_id)
+                found += unit_changed(stage, part.period, part.n_accepted, facts)
+    return found
+
+
+def _states(batch: files.Batch) -> list[tuple[int, int]]:
+    return [(state.st_size, state.st_mtime_ns) for state in (path.stat() for path in batch.paths)]
+
+
+def _check(
+    stage: staging.Stage,
+    contract: Contract,
+    batch: files.Batch,
+    mapping: Mapping,
+    mark: files.Fingerprint,
+    workspace: Path,
+    progress: Progress,
+) -> keeping.Reading:
+    """Read and check the files onto the stage, and count that no line is lost."""
+    opened = sources.open_source(
+        stage.cursor, batch, mapping, workspace, lambda share: progress(0.1 + 0.1 * share, DECODING)
+    )
+    check = checks.check(contract, mapping, opened.source, batch.window, read=opened.read)
+    stage.fill(opened, check, batch.window, lambda share: progress(0.2 + 0.5 * share, READING))
+    _count_lines(stage, opened, mapping, mark)
+    stage.refuse(header=mapping.file.header and mapping.file.format == "csv")
+    parts = _with_ragged(stage.parts(), stage.n_ragged, batch.window)
+    digests = {
+        str(part.period): stage.digest(snapshots.digest_sql(contract, check.columns), part, alone=len(parts) == 1)
+        for part in parts
+        if part.is_known
+    }
+    return keeping.Reading(batch, mark, check.columns, tuple(parts), digests)
+
+
+def _count_lines(stage: staging.Stage, opened: sources.Opened, mapping: Mapping, mark: files.Fingerprint) -> None:
+    """Hold the rows against an independent count of lines; raises ``INTAKE-008`` where any is unaccounted for.
+
+    Line ends are counted where every record is a line; else (line ends inside of quotes, empty lines) Python's
+    own CSV reader is the second opinion.
+    """
+    n_found = stage.n_rows + stage.n_ragged
+    if not n_found:
+        raise refusals.no_rows(opened.paths[0].name)
+    if not opened.faults:
+        return
+    n_headers = len(opened.paths) if mapping.file.header else 0
+    if n_found != mark.n_lines - n_headers and n_found != files.count_records(opened.paths, mapping):
+        raise refusals.lost_lines(opened.paths[0].name, None)
+
+
+def _with_ragged(parts: list[staging.Part], n_ragged: int, window: checks.Window) -> list[staging.Part]:
+    """Count broken lines to the file's period where it has one, else to the rows of no period."""
+    if not n_ragged:
+        return parts
+    home = next((part for part in parts if not part.is_known), None)
+    if window.as_of is not None and window.period is not None:
+        home = parts[0] if parts else staging.Part(window.as_of, window.period, 0, 0)
+    home = home or staging.Part(None, None, 0, 0)
+    return [*(part for part in parts if part is not home and part != home), replace(home, n_lines=home.n_lines + n_ragged)]
+
+
+def snapshots_of(store: Store) -> list[snapshots.Snapshot]:
+    """The last revision of each period, latest date first."""
+    return snapshots.latest(store)

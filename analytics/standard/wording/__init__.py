@@ -1,0 +1,1 @@
+"""The differences between two standards in words: one file for each subject."""

@@ -1,0 +1,176 @@
+"""Snapshots: immutable facts and profiles by position, and the record of each. Nothing here is ever updated."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import duckdb
+
+from analytics.intake.contract import Column, Contract
+from analytics.intake.masking import masked_name
+from analytics.intake.values import sql_type
+from analytics.steps import quote
+from analytics.store.connect import Store, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of the customers at one date. ``columns`` are the contract columns that its file filled."""
+
+    snapshot_id: str
+    as_of: datetime.date
+    period: str
+    revision: int
+    supersedes: str | None
+    currency: str
+    contract_version: int
+    digest: str
+    n_lines: int
+    n_accepted: int
+    n_rejected: int
+    columns: tuple[str, ...]
+    created_at: datetime.datetime
+    created_by: str
+    intake_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One customer of a snapshot; ``facts`` holds stored values by column, ``name`` is masked."""
+
+    position: int
+    customer_id: str
+    name: str
+    facts: dict[str, object]
+
+
+def facts_table(snapshot_id: str) -> str:
+    return f"facts_{snapshot_id}"
+
+
+def profile_table(snapshot_id: str) -> str:
+    return f"profile_{snapshot_id}"
+
+
+def digest_sql(contract: Contract, given: Sequence[str]) -> str:
+    """SQL: what a table of rows says, whatever their order: their count and the sum of 15 hex digits of md5 of each.
+
+    Any engine can compute it. It finds accidents; the file's SHA-256 is the evidence against intent.
+    """
+    texts = ", ".join(
+        f"COALESCE(CAST({column.name} AS VARCHAR), '')" if column.name in given else "''" for column in contract.columns
+    )
+    row = f"CAST('0x' || substr(md5(concat_ws('|', {texts})), 1, 15) AS BIGINT)"
+    return f"count(*) || ':' || CAST(COALESCE(SUM(CAST({row} AS HUGEINT)), 0) AS VARCHAR)"
+
+
+def add(cursor: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    cursor.execute(
+        "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(snapshot.snapshot_id, snapshot.as_of, snapshot.period, snapshot.revision, snapshot.supersedes),
+            *(snapshot.currency, snapshot.contract_version, snapshot.digest),
+            *(snapshot.n_lines, snapshot.n_accepted, snapshot.n_rejected, json.dumps(snapshot.columns)),
+            *(stamp(), snapshot.created_by, snapshot.intake_id),
+        ],
+    )
+
+
+def write_tables(
+    cursor: duckdb.DuckDBPyConnection, snapshot_id: str, contract: Contract, given: Sequence[str], *, rows: str, joined: bool
+) -> int:
+    """Make the facts and the profile from the accepted ``rows`` of a stage; returns the customers written.
+
+    ``joined`` tells that positions are looked up; otherwise the registry was empty and the file's order is theirs.
+    """
+    for table, columns in ((facts_table(snapshot_id), contract.facts), (profile_table(snapshot_id), contract.profile)):
+        listed = ", ".join(_column(column, given) for column in columns)
+        if joined:
+            source = f"SELECT position, {listed} FROM ({rows}) AS s JOIN customer AS c ON c.customer_id = s.customer_id"
+            cursor.execute(f"CREATE TABLE {table} AS {source} ORDER BY position")
+        else:
+            cursor.execute(f"CREATE TABLE {table} AS SELECT row_number() OVER () - 1 AS position, {listed} FROM ({rows}) AS s")
+    row = cursor.execute(f"SELECT count(*) FROM {facts_table(snapshot_id)}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _column(column: Column, given: Sequence[str]) -> str:
+    return f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
+
+
+def of_period(cursor: duckdb.DuckDBPyConnection, period: str) -> list[Snapshot]:
+    """The revisions of a period, latest first."""
+    return _select(cursor, "WHERE period = ? ORDER BY revision DESC", [period])
+
+
+def before(cursor: duckdb.DuckDBPyConnection, as_of: datetime.date) -> Snapshot | None:
+    """The latest snapshot of an earlier date."""
+    found = _select(cursor, "WHERE as_of < ? ORDER BY as_of DESC, revision DESC LIMIT 1", [as_of])
+    return found[0] if found else None
+
+
+def of_intake(cursor: duckdb.DuckDBPyConnection, intake_id: str) -> list[Snapshot]:
+    """The snapshots that an import made, oldest period first."""
+    return _select(cursor, "WHERE intake_id = ? ORDER BY as_of, period", [intake_id])
+
+
+def get(cursor: duckdb.DuckDBPyConnection, snapshot_id: str) -> Snapshot | None:
+    found = _select(cursor, "WHERE snapshot_id = ?", [snapshot_id])
+    return found[0] if found else None
+
+
+def every(store: Store) -> list[Snapshot]:
+    """All snapshots with all revisions, latest date and revision first."""
+    with store.read() as cursor:
+        return _select(cursor, "ORDER BY as_of DESC, period DESC, revision DESC", [])
+
+
+def latest(store: Store) -> list[Snapshot]:
+    """The last revision of each period, latest date first."""
+    with store.read() as cursor:
+        return _select(
+            cursor,
+            "QUALIFY row_number() OVER (PARTITION BY period ORDER BY revision DESC) = 1 ORDER BY as_of DESC, period DESC",
+            [],
+        )
+
+
+def _select(cursor: duckdb.DuckDBPyConnection, rest: str, values: list[object]) -> list[Snapshot]:
+    rows = cursor.execute(f"SELECT * FROM snapshot {rest}", values).fetchall()
+    return [_snapshot(row) for row in rows]
+
+
+def _snapshot(row: tuple[Any, ...]) -> Snapshot:
+    values = dict(zip((field.name for field in fields(Snapshot)), row, strict=True))
+    return Snapshot(**values | {"columns": tuple(json.loads(values["columns"]))})
+
+
+def one_customer(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, customer_id: str) -> Found | None:
+    """A customer of a snapshot by number, or ``None``."""
+    profile, facts = profile_table(snapshot_id), facts_table(snapshot_id)
+    cursor.execute(
+        f"SELECT p.name, f.* FROM {profile} p JOIN {facts} f USING (position) WHERE p.customer_id = ?", [customer_id]
+    )
+    names = [column[0] for column in cursor.description or []]
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    values = dict(zip(names[1:], row[1:], strict=True))
+    position = int(values.pop("position"))
+    return Found(position, customer_id, masked_name(row[0] or ""), values)
+
+
+def single_fact(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, position: int) -> str:
+    """A temporary table that holds the facts of one customer, seen by this cursor only; returns its name."""
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE single_fact AS SELECT * FROM {facts_table(snapshot_id)} "
+        f"WHERE position = {int(position)}"
+    )
+    return "single_fact"
+
+
+def accepted(staged: str, period: str | None) -> str:
+    """SQL: the good rows of a stage, of one period where it holds several."""
+    return f"SELECT * FROM {staged} WHERE reasons IS NULL" + ("" if period is None else f" AND period = {quote(period)}")

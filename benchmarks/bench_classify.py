@@ -1,0 +1,158 @@
+"""Classification against a bare DuckDB sum over the same columns, beside the peers, in one run.
+
+    python -m benchmarks.bench_classify --customers 10000000 --rounds 5
+
+Every variant gives the same sums of scores and tiers, or the run stops. ``--memory VARIANT`` runs one variant alone
+and prints its peak memory; the table's script starts those by itself.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.classify.grid import grid_of
+from analytics.classify.keys import key_steps
+from analytics.classify.twin import twin_steps
+from analytics.classify.verdict import judge
+from analytics.desks.house import House, load_contract
+from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.settings import HOME, Settings
+from analytics.standard.change import Override, apply
+from analytics.standard.model import Standard
+from analytics.standard.parse import read_toml, validate
+from analytics.steps import statement
+from analytics.store.connect import Store
+from analytics.store.runs import facts_table
+from benchmarks.peers import with_pandas, with_polars
+from benchmarks.prepare import prepared
+from benchmarks.rounds import interleaved, table
+
+BARE = "bare sum"
+
+
+class Bench:
+    """One store with one snapshot, and every way to classify it."""
+
+    def __init__(self, path: Path, snapshot_id: str) -> None:
+        self.house = House(Settings(), load_contract(), Store.open(path, memory="8GB"))
+        self.cursor = self.house.store.cursor()
+        self.facts = facts_table(snapshot_id)
+        rules = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
+        self.standard = validate(rules, self.house.contract)
+        moved = [Override("dimension.assets.person.weight", 35), Override("dimension.tenure.person.weight", 15)]
+        self.later = validate(apply(rules, [*moved, Override("tier[1].entry.person", 55)]), self.house.contract)
+        self.grid = grid_of(self.standard, self.house.contract)
+        assert grid_of(self.later, self.house.contract) == self.grid
+        self.keys = np.empty(0, np.int64)
+        self.frames: dict[str, object] = {}
+
+    def bare(self) -> None:
+        sums = ", ".join(f"sum(CAST({name} AS TINYINT))" if self._is_flag(name) else f"sum({name})" for name in self.grid.columns)
+        self.cursor.execute(f"SELECT {sums} FROM {self.facts}").fetchall()
+
+    def _is_flag(self, name: str) -> bool:
+        return self.house.contract[name].type == "flag"
+
+    def first_pass(self) -> None:
+        """Keys and categories of everyone, numbered and written to the store's file."""
+        self.cursor.execute("BEGIN")
+        self.keys = DuckDBEngine(self.cursor).create_keys("bench_keys", key_steps(self.grid, self.facts))
+        self.cursor.execute("COMMIT")
+        self.cursor.execute("DROP TABLE IF EXISTS bench_kept")
+        self.cursor.execute("ALTER TABLE bench_keys RENAME TO bench_kept")
+
+    def keys_only(self) -> None:
+        """The keys alone, summed and not written: the scan itself."""
+        self.cursor.execute(f"SELECT sum(key), sum(category) FROM ({statement(key_steps(self.grid, self.facts))})").fetchall()
+
+    def from_keys(self, standard: Standard) -> tuple[int, int]:
+        """A standard on the same grid: judge each signature, join every customer."""
+        verdicts = judge(standard, self.grid, self.keys)
+        cells = np.arange(len(self.keys), dtype=np.int32)
+        answers = pa.table({"cell": cells, "score": verdicts.score, "tier": verdicts.tier, "reasons": verdicts.reasons})
+        self.cursor.register("answers", answers)
+        rows = self.cursor.execute("SELECT sum(a.score), sum(a.tier), sum(a.reasons) FROM bench_kept AS k JOIN answers AS a ON k.cell = a.cell").fetchall()
+        self.cursor.unregister("answers")
+        return int(rows[0][0]), int(rows[0][1])
+
+    def later_standard(self) -> tuple[int, int]:
+        return self.from_keys(self.later)
+
+    def case_query(self) -> tuple[int, int]:
+        """The plain SQL twin: one DuckDB query of CASE expressions."""
+        twin = statement(twin_steps(self.standard, self.grid, self.house.contract, self.facts))
+        rows = self.cursor.execute(f"SELECT sum(score), sum(tier), sum(reasons) FROM ({twin})").fetchall()
+        return int(rows[0][0]), int(rows[0][1])
+
+    def pandas(self) -> tuple[int, int]:
+        if "pandas" not in self.frames:
+            self.frames["pandas"] = self._select().to_pandas()
+        return with_pandas(self.frames["pandas"], self.standard, self.house.contract)
+
+    def polars(self) -> tuple[int, int]:
+        import polars as pl
+
+        if "polars" not in self.frames:
+            self.frames["polars"] = pl.from_arrow(self._select())
+        return with_polars(self.frames["polars"], self.standard, self.house.contract)
+
+    def _select(self) -> pa.Table:
+        return self.cursor.sql(f"SELECT {', '.join(self.grid.columns)} FROM {self.facts}").to_arrow_table()
+
+    def variants(self) -> dict[str, Callable[[], object]]:
+        return {
+            BARE: self.bare,
+            "Tierdesk, keys computed (not written)": self.keys_only,
+            "Tierdesk, first pass (keys numbered and written)": self.first_pass,
+            "Tierdesk, later standard on the same grid": self.later_standard,
+            "one DuckDB CASE query": self.case_query,
+            "Polars lazy, in memory": self.polars,
+            "pandas np.select, in memory": self.pandas,
+        }
+
+
+def agree(bench: Bench) -> None:
+    """Every way gives the same sums; raises ``AssertionError`` otherwise."""
+    bench.first_pass()
+    answers = {"keys": bench.from_keys(bench.standard), "CASE": bench.case_query()}
+    answers |= {"pandas": bench.pandas(), "Polars": bench.polars()}
+    assert len(set(answers.values())) == 1, answers
+    print("same sums of score and tier in all variants:", answers["keys"])  # noqa: T201 - a benchmark prints
+
+
+def main() -> None:
+    said = argparse.ArgumentParser(description=__doc__)
+    said.add_argument("--customers", type=int, default=1_000_000)
+    said.add_argument("--rounds", type=int, default=5)
+    said.add_argument("--store", type=Path, help="a store that holds the snapshot already")
+    said.add_argument("--snapshot", default="")
+    said.add_argument("--memory", metavar="VARIANT")
+    given = said.parse_args()
+    path, snapshot_id = (given.store, given.snapshot) if given.store else prepared(given.customers)
+    bench = Bench(path, snapshot_id)
+    if given.memory:
+        if "later" in given.memory:
+            bench.first_pass()
+        bench.variants()[given.memory]()
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)  # noqa: T201
+        return
+    agree(bench)
+    variants = bench.variants()
+    timings = interleaved(variants, baseline=BARE, rounds=given.rounds)
+    bench.house.store.close()
+    print(table(timings, BARE))  # noqa: T201
+    for name in variants:
+        command = [sys.executable, "-m", "benchmarks.bench_classify", "--memory", name]
+        command += ["--store", str(path), "--snapshot", snapshot_id]
+        peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        print(f"peak memory of {name}: {peak} MiB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""SHOWS: one file a page, five beats: frame, controls, read, show, act."""

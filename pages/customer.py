@@ -1,0 +1,123 @@
+"""Customer: one customer's tier, why, how to rise, and how it was before."""
+
+import streamlit as st
+
+from analytics.cube.movers import Selection
+from analytics.desks import bench, customers, snapshots
+from analytics.desks.customers import Card
+from analytics.standard.model import Standard
+from analytics.vocabulary import Outcome
+from pages.ui import cached, customer_history, frame, links, scorecard, session
+from pages.ui.links import Link
+from pages.ui.pickers import Context
+from pages.ui.words import NOTHING, money, number, say, to
+
+NUMBER = "customer.number"
+LISTED = 10
+
+
+def search(link: Link) -> str | None:
+    """The customer number that the visitor asks for; it stands in the address."""
+
+    def asked() -> None:
+        st.query_params["customer"] = str(session.shown(NUMBER)).strip()
+
+    session.show(NUMBER, link.customer or "")
+    st.text_input(
+        say("customer.number"),
+        key=NUMBER,
+        max_chars=64,
+        placeholder=say("customer.placeholder"),
+        icon=":material/search:",
+        on_change=asked,
+        width=420,
+    )
+    return link.customer
+
+
+def suggest(here: Context) -> None:
+    """Without a number: whom to look at first, the largest who moved since the period before."""
+    before = snapshots.before(cached.house(), here.snapshot)
+    if before is None:
+        frame.empty(say("customer.how"))
+        return
+    sides = [bench.Side(each.snapshot_id, here.standard) for each in (before, here.snapshot)]
+    migration = bench.compare(cached.house(), *sides).migration
+    ways = enumerate(migration.direction.tolist())
+    pairs = tuple((row, at) for row, line in ways for at, way in enumerate(line) if way in (1, -1))
+    rows, total = bench.movers(cached.house(), *sides, Selection(pairs), limit=LISTED)
+    if not total:
+        frame.empty(say("customer.how"))
+        return
+    st.markdown(f"**{say('customer.suggest')}**  \n:small[{say('customer.suggest_note', period=before.period)}]")
+    for row in rows.to_pylist():
+        was, now = migration.before[row["before"]], migration.after[row["after"]]
+        mark = "▲" if (now.rank or 0) > (was.rank or 0) else "▼"
+        words = f"{row['customer_id']} · {row['name'] or NOTHING} · {mark} {to(was.label)} → {to(now.label)}"
+        held = NOTHING if row["assets"] is None else money(row["assets"], here.snapshot.currency)
+        there = Link("customer", here.snapshot.snapshot_id, here.standard_hash, customer=row["customer_id"])
+        links.go(there, f"{words} · {held}", icon=":material/person:")
+
+
+def headline(card: Card, standard: Standard) -> None:
+    """Tier inside and outside, score, distance, categories."""
+    found = card.explanation
+    inside, outside = to(found.outcome.label), say("customer.no_outward")
+    if found.tier is not None:
+        tier = standard.tiers_up[found.tier]
+        subtier = next((each for each in tier.subtier if each.id == found.subtier), None)
+        inside = to((subtier or tier).name.text)
+        outside = say("customer.outward", name=to(tier.outward.text))
+    names = {each.id: to(each.name.text) for each in standard.category}
+    labels = [names[each] + (say("customer.primary") if each == card.primary else "") for each in card.categories]
+    with st.grid(4, min_column_width=200):
+        for key, value, note in (
+            ("tier", inside, outside),
+            ("score", NOTHING if found.score is None else number(found.score), say("customer.score_of")),
+            ("distance", *distance(card, standard)),
+            ("categories", say("customer.and").join(labels) or NOTHING, to(found.kind.label)),
+        ):
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f":gray[{say(f'customer.{key}')}]")
+                st.markdown(f"### {value}")
+                st.markdown(note)
+
+
+def distance(card: Card, standard: Standard) -> tuple[str, str]:
+    """How far the next tier is, or why the score does not decide."""
+    found = card.explanation
+    if found.outcome is not Outcome.CLASSIFIED or found.tier is None:
+        return NOTHING, say("customer.distance_none")
+    if found.scored_tier is not None and found.scored_tier != found.tier:
+        scored = to(standard.tiers_up[found.scored_tier].name.text)
+        return say("customer.by_gate"), say("customer.by_gate_note", tier=scored)
+    if found.next_tier is None or found.short_of_next is None:
+        return say("customer.top"), say("customer.top_note")
+    following = to(standard.tiers_up[found.next_tier].name.text)
+    return say("customer.short", points=number(found.short_of_next)), say("customer.short_note", tier=following)
+
+
+def reasons(card: Card, standard: Standard) -> None:
+    """Missing values that count, and every gate that is met."""
+    label = {name: to(dimension.label.text) for name, dimension in standard.dimensions}
+    absent = [label[each.dimension] for each in card.explanation.lines if each.value is None]
+    lines = [say("customer.reason_missing", dimension=each) for each in absent]
+    lines += [scorecard.gate_words(gate) for gate in card.explanation.gates]
+    with st.container(border=True):
+        st.markdown(f"**{say('customer.reasons')}**")
+        st.markdown("\n".join(f"- {line}" for line in lines) or say("customer.reasons_none"))
+
+
+with frame.page("customer") as here:
+    house, standard = cached.house(), here.standard
+    wanted = search(links.current("customer"))
+    if not wanted:
+        suggest(here)
+        st.stop()
+    card = customers.card(house, here.snapshot.snapshot_id, standard, wanted)
+    st.markdown(f"## {card.customer_id} · {card.name or NOTHING}")
+    headline(card, standard)
+    scorecard.draw(standard, card.explanation)
+    reasons(card, standard)
+    customer_history.draw(customers.past(house, standard, wanted), standard)
+    scorecard.facts(card.facts, standard)

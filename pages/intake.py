@@ -1,0 +1,4 @@
+from pages.ui.frame import page
+
+with page("intake") as here:
+    pass

@@ -1,0 +1,6 @@
+"""Placeholder until the page lands."""
+
+from pages.ui.frame import page
+
+with page("publish"):
+    pass

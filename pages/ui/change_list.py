@@ -1,0 +1,57 @@
+"""What a draft says anew, in sentences, and what is wrong with it: always visible, never in the way."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.standard.diff import Change
+from analytics.standard.faults import Fault
+from pages.ui.words import say, to
+
+FEW = 12
+
+
+def change_list(changes: Sequence[Change], *, key: str, nothing: str) -> None:
+    """Every change as a sentence; beyond a dozen the rest folds away."""
+    if not changes:
+        st.markdown(f":small[{nothing}]")
+        return
+    st.markdown("\n".join(f"- {_plain(to(change.sentence))}" for change in changes[:FEW]))
+    if len(changes) > FEW:
+        with st.expander(say("bench.more_changes", n=len(changes) - FEW), key=f"{key}.more"):
+            st.markdown("\n".join(f"- {_plain(to(change.sentence))}" for change in changes[FEW:]))
+
+
+def fault_list(faults: Sequence[Fault], notes: Sequence[Fault] = (), *, key: str) -> None:
+    """Faults with where, what and what to do; notes fold away."""
+    if faults:
+        with st.container(border=True, key=f"{key}_faults"):
+            st.markdown(f":material/error: **{say('bench.faults', n=len(faults))}**")
+            for fault in faults:
+                _fault(fault)
+    if notes:
+        with st.expander(say("bench.notes", n=len(notes)), icon=":material/info:", key=f"{key}.notes"):
+            for note in notes:
+                _fault(note)
+
+
+def _fault(fault: Fault) -> None:
+    """One fault: the sentence, then what may stand there, an example, and the place in the file."""
+    lines = [f"**{_plain(to(fault.message))}**"]
+    if fault.value:
+        lines.append(say("bench.fault_value", value=_plain(fault.value)))
+    if fault.allowed:
+        lines.append(say("bench.fault_allowed", allowed=_plain(to(fault.allowed))))
+    if fault.nearest:
+        lines.append(say("bench.fault_nearest", name=_plain(fault.nearest)))
+    if fault.example:
+        lines.append(say("bench.fault_example", example=_plain(to(fault.example))))
+    place = say("bench.fault_place", path=fault.path, code=fault.code)
+    st.markdown("  \n".join([*lines, f":small[{place}]"]))
+
+
+def _plain(text: str) -> str:
+    """A text whose signs Markdown leaves alone."""
+    for sign in "\\`*_[]$<>~:":
+        text = text.replace(sign, f"\\{sign}")
+    return text

@@ -1,0 +1,168 @@
+"""What a change would do, laid out the same wherever it is shown: bench, migration, proposal."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from analytics.cube.cells import MEASURES
+from analytics.cube.recount import Migration
+from analytics.desks.bench import Trial
+from analytics.vocabulary import Kind
+from pages.ui.figure_card import show
+from pages.ui.impact_figures import (
+    Scope,
+    distribution_of,
+    flows_of,
+    matrix_of,
+    movers_by_kind,
+    movers_by_region,
+)
+from pages.ui.regions import region_name
+from pages.ui.tables import table
+from pages.ui.words import count, money, say, share, to
+
+ALL = "all"
+STAFF = ("customers", "managers", "cost")
+CARD = 330
+"""A card is never narrower than this; the grid reflows instead."""
+
+
+def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
+    """Draw the choices of kind, measure and region; returns the scope that they make."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = _choice(
+            key,
+            "kind",
+            [ALL, *(kind.value for kind in Kind)],
+            lambda name: say("impact.everyone") if name == ALL else to(Kind(name).label),
+        )
+        measure = _choice(key, "measure", list(MEASURES), lambda name: say(f"impact.{name}"))
+        region = st.selectbox(
+            say("impact.region"),
+            [None, *sorted(migration.groups, key=region_name)] if len(migration.groups) > 1 else [None],
+            format_func=lambda name: say("impact.every_region") if name is None else region_name(name),
+            key=f"{key}.region",
+            width=190,
+        )
+    return replace(scope, kind=None if kind == ALL else Kind(kind), measure=measure, region=region)
+
+
+def _choice(key: str, name: str, options: list[str], words: Callable[[str], str]) -> str:
+    chosen = st.segmented_control(
+        say(f"impact.{name}"), options, format_func=words, default=options[0], required=True, key=f"{key}.{name}"
+    )
+    return str(chosen or options[0])
+
+
+def headline(trial: Trial, scope: Scope) -> None:
+    """Who moves, in customers and in assets, and what serving everyone takes."""
+    moved = {
+        measure: trial.migration.moved(measure, kind=scope.kind, group=scope.region)
+        for measure in ("customers", "assets")
+    }
+    people, assets = moved["customers"], moved["assets"]
+    ways: tuple[tuple[str, int, int, Literal["blue", "orange", "gray"]], ...] = (
+        (f"▲ {say('impact.up')}", people.up, assets.up, "blue"),
+        (f"▼ {say('impact.down')}", people.down, assets.down, "orange"),
+        (say("impact.elsewhere"), people.other, assets.other, "gray"),
+    )
+    with st.grid(5, min_column_width=136):
+        for label, n, minor, colour in ways:
+            st.metric(
+                label,
+                count(n),
+                delta=share(n, people.total, 2),
+                delta_description=say("impact.and_assets", assets=share(minor, assets.total, 2)),
+                delta_color=colour if n else "off",
+                delta_arrow="off",
+                border=True,
+                help=say("impact.share_help", who=scope.who),
+            )
+        _staff_metrics(trial, scope)
+
+
+def _staff_metrics(trial: Trial, scope: Scope) -> None:
+    before, after = trial.staff_before, trial.staff_after
+    managers = sum(each.managers for each in before), sum(each.managers for each in after)
+    cost = sum(each.cost for each in before), sum(each.cost for each in after)
+    st.metric(
+        say("impact.managers"),
+        count(managers[1]),
+        delta=_difference(managers[1] - managers[0], count(abs(managers[1] - managers[0]))),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help=say("impact.staff_help"),
+    )
+    st.metric(
+        say("impact.cost"),
+        money(cost[1], scope.currency),
+        delta=_difference(cost[1] - cost[0], money(abs(cost[1] - cost[0]), scope.currency)),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        help=say("impact.staff_help"),
+    )
+
+
+def _difference(value: int, text: str) -> str:
+    return say("impact.unchanged") if value == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def matrix_card(migration: Migration, scope: Scope, *, key: str) -> None:
+    figure, frame, headers = matrix_of(migration, scope)
+    show(figure, frame, headers, key=f"{key}_matrix")
+
+
+def distribution_cards(migration: Migration, scope: Scope, *, key: str) -> None:
+    """By customers, assets and contribution, side by side."""
+    with st.grid(3, min_column_width=CARD):
+        for measure in MEASURES:
+            figure, frame, headers = distribution_of(migration, scope, measure)
+            show(figure, frame, headers, key=f"{key}_{measure}")
+
+
+def movement(migration: Migration, scope: Scope, *, key: str) -> None:
+    """Flows, and who moves by kind and by region."""
+    still = st.toggle(say("impact.show_still"), key=f"{key}.still")
+    with st.grid(3, min_column_width=CARD):
+        figure, frame, headers = flows_of(migration, scope, still=still)
+        show(figure, frame, headers, key=f"{key}_flows")
+        for name, draw in (("kind", movers_by_kind), ("region", movers_by_region)):
+            figure, frame, headers = draw(migration, scope)
+            show(figure, frame, headers, key=f"{key}_by_{name}")
+
+
+def staff_table(trial: Trial, scope: Scope) -> None:
+    """Customers, managers and yearly cost by tier, before and after."""
+    was = {each.tier.id: each for each in trial.staff_before}
+    now = {each.tier.id: each for each in trial.staff_after}
+    rows = []
+    for name in reversed(list({**was, **now})):
+        old, new = was.get(name), now.get(name)
+        label = next(each.tier.label for each in (new, old) if each is not None)
+        pairs = {field: (getattr(old, field, 0), getattr(new, field, 0)) for field in STAFF}
+        rows.append([to(label), *(_pair(pair, field, scope.currency) for field, pair in pairs.items())])
+    headers = {"tier": say("impact.tier")} | {field: say(f"impact.{field}") for field in STAFF}
+    with st.container(border=True):
+        note = say("impact.staff_note", before=scope.before, after=scope.after)
+        st.markdown(f"**{say('impact.staff')}**  \n:small[{note}]")
+        table(pd.DataFrame(rows, columns=list(headers)), headers, right=STAFF)
+
+
+def _pair(pair: tuple[int, int], field: str, currency: str) -> str:
+    """``17 → 19 (+2)``; one number where nothing changes."""
+    old, new = (money(value, currency) if field == "cost" else count(value) for value in pair)
+    gap = abs(pair[1] - pair[0])
+    if not gap:
+        return new
+    sign = "+" if pair[1] > pair[0] else "−"
+    return f"{old} → {new} ({sign}{money(gap, currency) if field == 'cost' else count(gap)})"
+
+
+def nothing_moves(migration: Migration, scope: Scope) -> bool:
+    """Whether everybody in the scope stays where they are."""
+    return migration.moved(kind=scope.kind, group=scope.region).moved == 0

@@ -1,0 +1,160 @@
+"""Who stands behind a number: the customers of a direction or of one cell, with a download of them all."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from analytics.cube.movers import Selection
+from analytics.cube.recount import Migration
+from analytics.desks import bench
+from analytics.desks.bench import Side
+from analytics.vocabulary import Kind
+from pages.ui import cached, links, session
+from pages.ui.frame import boundary
+from pages.ui.impact_figures import Scope
+from pages.ui.links import Link
+from pages.ui.regions import region_name
+from pages.ui.words import NOTHING, count, money, say, to
+
+WAYS = {"up": 1, "down": -1, "other": 2, "still": 0}
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the list is about: the two sides, how they compare, and what of it the page shows."""
+
+    page: str
+    before: Side
+    after: Side
+    migration: Migration
+    scope: Scope
+    standard_hash: str
+    wanted: Pair | None = None
+
+
+@st.fragment
+def mover_list(opened: Opened, *, key: str) -> None:
+    """Draw the choice of direction and cell, the list, the download, and the way to one customer."""
+    with boundary(opened.page), st.container(border=True, key=f"{key}_card"):
+        st.markdown(f"**{say('impact.list')}**")
+        pairs = _chosen(opened, key)
+        if not pairs:
+            st.markdown(say("impact.list_empty"))
+            return
+        selection = Selection(pairs, kind=opened.scope.kind, region=opened.scope.region)
+        found, total = bench.movers(cached.house(), opened.before, opened.after, selection)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(say("impact.list_note", n=count(total), shown=count(found.num_rows)), width="stretch")
+            _download(opened, selection, key)
+        _rows(opened, found, key)
+
+
+def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
+    """The pairs of states that the visitor wants to see."""
+    migration, scope = opened.migration, opened.scope
+    table = migration.matrix("customers", kind=scope.kind, group=scope.region)
+    cells = {
+        (row, column): int(table[row, column])
+        for row in range(table.shape[0])
+        for column in range(table.shape[1])
+        if table[row, column]
+    }
+    totals = {
+        name: sum(n for pair, n in cells.items() if migration.direction[pair] == way) for name, way in WAYS.items()
+    }
+    usual = next((name for name in ("down", "up", "other") if totals[name]), "up")
+    if opened.wanted in cells:
+        usual = next(name for name, way in WAYS.items() if migration.direction[opened.wanted] == way)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        way = st.segmented_control(
+            say("impact.way"),
+            list(WAYS),
+            format_func=lambda name: f"{say(f'impact.way_{name}')} {count(totals[name])}",
+            default=usual,
+            required=True,
+            key=f"{key}.way.{usual}",
+        )
+        here = [pair for pair in cells if migration.direction[pair] == WAYS[way or usual]]
+        here.sort(key=lambda pair: -cells[pair])
+        cell = st.selectbox(
+            say("impact.cell"),
+            [None, *here],
+            index=here.index(opened.wanted) + 1 if opened.wanted in here else 0,
+            format_func=lambda pair: (
+                say("impact.any_cell") if pair is None else _cell_name(migration, pair, cells[pair])
+            ),
+            key=f"{key}.cell.{way}",
+            width=320,
+        )
+    return tuple(here) if cell is None else (cell,)
+
+
+def _cell_name(migration: Migration, pair: Pair, n: int) -> str:
+    return f"{to(migration.before[pair[0]].label)} → {to(migration.after[pair[1]].label)} · {count(n)}"
+
+
+def _download(opened: Opened, selection: Selection, key: str) -> None:
+    language = session.language()
+
+    def made() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "movers.csv"
+            bench.movers_csv(cached.house(), opened.before, opened.after, selection, path, language=language)
+            return path.read_bytes()
+
+    st.download_button(
+        say("impact.download_all"),
+        made,
+        file_name="movers.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{key}.download",
+    )
+
+
+def _rows(opened: Opened, found: pa.Table, key: str) -> None:
+    currency, migration = opened.scope.currency, opened.migration
+    kinds = {kind.code: to(kind.label) for kind in Kind}
+    columns = found.to_pydict()
+    shown = pd.DataFrame(
+        {
+            say("impact.customer"): columns["customer_id"],
+            say("impact.name"): columns["name"],
+            say("impact.kind"): [kinds[code] for code in columns["kind"]],
+            say("impact.region"): [region_name(name or "") for name in columns["region"]],
+            say("impact.branch"): columns["branch"],
+            say("impact.was"): [to(migration.before[at].label) for at in columns["before"]],
+            say("impact.now"): [to(migration.after[at].label) for at in columns["after"]],
+            say("impact.assets"): [_money(minor, currency) for minor in columns["assets"]],
+            say("impact.contribution"): [_money(minor, currency) for minor in columns["contribution"]],
+        }
+    )
+    right = (say("impact.assets"), say("impact.contribution"))
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={name: st.column_config.Column(alignment="right") for name in right},
+        placeholder=NOTHING,
+        height=38 + 35 * min(len(shown), 10),
+        row_height=35,
+        key=f"{key}.rows",
+    )
+    rows = event.selection.rows
+    if rows and rows[0] < len(shown):
+        customer = str(columns["customer_id"][rows[0]])
+        link = Link("customer", opened.after.snapshot_id, opened.standard_hash, customer=customer)
+        links.go(link, say("impact.open_customer", customer=customer), icon=":material/person_search:")
+    else:
+        st.markdown(f":small[{say('impact.choose_customer')}]")
+
+
+def _money(minor: int | None, currency: str) -> str:
+    return NOTHING if minor is None else money(minor, currency)

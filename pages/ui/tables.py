@@ -1,0 +1,69 @@
+"""Tables: frames with headers in words, numbers aligned right, and downloads that no spreadsheet can run."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui.words import NOTHING, say
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+ROW, HEAD, MOST_ROWS = 35, 38, 14
+
+
+def table(
+    frame: pd.DataFrame,
+    headers: Mapping[str, str],
+    *,
+    right: Sequence[str] = (),
+    wide: Sequence[str] = (),
+    height: int | None = None,
+) -> None:
+    """Show a frame's columns in the order of ``headers``, which maps ids to words.
+
+    ``right`` names columns that hold numbers already written as text; real numbers are aligned right anyway.
+    ``wide`` names the columns that get the room that is left.
+    """
+    config = {
+        name: st.column_config.Column(
+            label, width="large" if name in wide else None, alignment="right" if _is_number(frame, name, right) else None
+        )
+        for name, label in headers.items()
+    }
+    st.dataframe(
+        frame[list(headers)],
+        hide_index=True,
+        column_config=config,
+        height=height or HEAD + ROW * max(1, min(len(frame), MOST_ROWS)),
+        row_height=ROW,
+        placeholder=NOTHING,
+    )
+
+
+def csv(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
+    """The columns as CSV that Excel opens as UTF-8 and never as a formula."""
+    shown = frame[list(headers)].rename(columns=dict(headers))
+    safe = shown.apply(lambda column: column.map(safe_cell))
+    return str(safe.to_csv(index=False)).encode("utf-8-sig")
+
+
+def safe_cell(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+
+
+def download(frame: pd.DataFrame, headers: Mapping[str, str], file_name: str, *, key: str) -> None:
+    """A button that downloads the columns as CSV."""
+    st.download_button(
+        say("frame.download"),
+        csv(frame, headers),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+    )
+
+
+def _is_number(frame: pd.DataFrame, name: str, right: Sequence[str]) -> bool:
+    return name in right or pd.api.types.is_numeric_dtype(frame[name])
