@@ -54,11 +54,17 @@ def visit() -> None:
 
 @asynccontextmanager
 async def warm_up(application: st.App) -> AsyncIterator[None]:  # noqa: ARG001 - Streamlit hands itself over
-    """Import what pages need and open the store, then leave all that out of every later garbage collection."""
-    import analytics.charts
-    from analytics.errors import TierdeskError
-    from pages.ui import cached, frame, tables  # noqa: F401 - imported to be warm
+    """Import what pages need and open the store, then leave all that out of every later garbage collection.
 
+    Streamlit would serve the files of pages/ by itself until the first visit has drawn the page map: a deep link as
+    the very first visit would run a page without the door. The map is known from the start, so that is turned off.
+    """
+    from streamlit.runtime.pages_manager import PagesManager
+
+    from analytics.errors import TierdeskError
+    from pages.ui import cached, frame, standings, tables  # noqa: F401 - imported to be warm
+
+    PagesManager.uses_pages_directory = False
     try:
         cached.house()
     except TierdeskError as error:

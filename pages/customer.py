@@ -1,19 +1,21 @@
 """Customer: one customer's tier, why, how to rise, and how it was before."""
 
+import pandas as pd
 import streamlit as st
 
 from analytics.cube.movers import Selection
 from analytics.desks import bench, customers, snapshots
 from analytics.desks.customers import Card
 from analytics.standard.model import Standard
-from analytics.vocabulary import Outcome
-from pages.ui import cached, customer_history, frame, links, scorecard, session
+from analytics.vocabulary import Kind, Outcome
+from pages.ui import cached, customer_history, frame, links, scorecard, session, tables
 from pages.ui.links import Link
 from pages.ui.pickers import Context
 from pages.ui.words import NOTHING, money, number, say, to
 
 NUMBER = "customer.number"
 LISTED = 10
+MARKS = {1: "▲", -1: "▼"}
 
 
 def search(link: Link) -> str | None:
@@ -44,19 +46,29 @@ def suggest(here: Context) -> None:
     sides = [bench.Side(each.snapshot_id, here.standard) for each in (before, here.snapshot)]
     migration = bench.compare(cached.house(), *sides).migration
     ways = enumerate(migration.direction.tolist())
-    pairs = tuple((row, at) for row, line in ways for at, way in enumerate(line) if way in (1, -1))
+    pairs = tuple((row, at) for row, line in ways for at, way in enumerate(line) if way in MARKS)
     rows, total = bench.movers(cached.house(), *sides, Selection(pairs), limit=LISTED)
     if not total:
         frame.empty(say("customer.how"))
         return
     st.markdown(f"**{say('customer.suggest')}**  \n:small[{say('customer.suggest_note', period=before.period)}]")
-    for row in rows.to_pylist():
-        was, now = migration.before[row["before"]], migration.after[row["after"]]
-        mark = "▲" if (now.rank or 0) > (was.rank or 0) else "▼"
-        words = f"{row['customer_id']} · {row['name'] or NOTHING} · {mark} {to(was.label)} → {to(now.label)}"
-        held = NOTHING if row["assets"] is None else money(row["assets"], here.snapshot.currency)
-        there = Link("customer", here.snapshot.snapshot_id, here.standard_hash, customer=row["customer_id"])
-        links.go(there, f"{words} · {held}", icon=":material/person:")
+    found, kinds = rows.to_pylist(), {kind.code: to(kind.label) for kind in Kind}
+    was = [migration.before[row["before"]] for row in found]
+    now = [migration.after[row["after"]] for row in found]
+    ways = [migration.direction[row["before"], row["after"]] for row in found]
+    columns = {
+        "number": [row["customer_id"] for row in found],
+        "name": [row["name"] or NOTHING for row in found],
+        "kind": [kinds[row["kind"]] for row in found],
+        "was": [to(state.label) for state in was],
+        "now": [f"{MARKS[way]} {to(state.label)}" for way, state in zip(ways, now, strict=True)],
+        "assets": [money(row["assets"] or 0, here.snapshot.currency) for row in found],
+    }
+    headers = {name: say(f"customer.{name}") for name in columns}
+    chosen = tables.choose(pd.DataFrame(columns), headers, key="customer.suggested", right=("assets",))
+    if chosen is not None:
+        st.query_params["customer"] = columns["number"][chosen]
+        st.rerun()
 
 
 def headline(card: Card, standard: Standard) -> None:

@@ -1,6 +1,7 @@
 """Bring customers' files in: check, tell, and keep as immutable snapshots, each import in one transaction."""
 
 import csv
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -11,7 +12,8 @@ from analytics.intake.contract import Contract
 from analytics.intake.export import safe
 from analytics.intake.mapping import Mapping
 from analytics.intake.masking import as_row
-from analytics.store import files, intake_tables, keeping, refusals, snapshots, sources, staging
+from analytics.intake.suggestion import suggest
+from analytics.store import files, intake_tables, keeping, looking, refusals, snapshots, sources, staging
 from analytics.store.connect import Store
 from analytics.store.findings import findings as found_on
 from analytics.store.findings import unit_changed
@@ -25,6 +27,22 @@ HASHING = Text("计算文件指纹", "Taking the file's fingerprint")
 DECODING = Text("转换编码", "Decoding")
 KEEPING = Text("写入快照", "Writing the snapshot")
 DONE = Text("完成", "Done")
+
+
+_ONE_IMPORT = threading.Lock()
+"""Imports of a process wait for each other: each may fill the memory that the store is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a file seems to be written, its first rows as text, and a mapping to begin with."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    mapping: Mapping
 
 
 def import_file(
@@ -44,7 +62,8 @@ def import_file(
     results: list[Imported] = []
     for place, batch in enumerate(batches):
         inner = _scaled(progress or _unwatched, place / len(batches), 1 / len(batches))
-        results += _import_batch(store, contract, batch, mapping, actor, inner)
+        with _ONE_IMPORT:
+            results += _import_batch(store, contract, batch, mapping, actor, inner)
     return tuple(results)
 
 
@@ -115,17 +134,21 @@ def _check(
     check = checks.check(contract, mapping, opened.source, batch.window, read=opened.read)
     stage.fill(opened, check, batch.window, lambda share: progress(0.2 + 0.5 * share, READING))
     _count_lines(stage, opened, mapping, mark)
-    stage.refuse(header=mapping.file.header and mapping.file.format == "csv")
+    stage.refuse(batch.window, header=mapping.file.header and mapping.file.format == "csv")
     parts = _with_ragged(stage.parts(), stage.n_ragged, batch.window)
     digests = {
-        str(part.period): stage.digest(snapshots.digest_sql(contract, check.columns), part, alone=len(parts) == 1)
+        str(part.period): stage.digest(
+            snapshots.digest_sql(contract, check.columns), part, alone=len(parts) == 1
+        )
         for part in parts
         if part.is_known
     }
     return keeping.Reading(batch, mark, check.columns, tuple(parts), digests)
 
 
-def _count_lines(stage: staging.Stage, opened: sources.Opened, mapping: Mapping, mark: files.Fingerprint) -> None:
+def _count_lines(
+    stage: staging.Stage, opened: sources.Opened, mapping: Mapping, mark: files.Fingerprint
+) -> None:
     """Hold the rows against an independent count of lines; raises ``INTAKE-008`` where any is unaccounted for.
 
     Line ends are counted where every record is a line; else (line ends inside of quotes, empty lines) Python's
@@ -149,9 +172,69 @@ def _with_ragged(parts: list[staging.Part], n_ragged: int, window: checks.Window
     if window.as_of is not None and window.period is not None:
         home = parts[0] if parts else staging.Part(window.as_of, window.period, 0, 0)
     home = home or staging.Part(None, None, 0, 0)
-    return [*(part for part in parts if part is not home and part != home), replace(home, n_lines=home.n_lines + n_ragged)]
+    return [
+        *(part for part in parts if part is not home and part != home),
+        replace(home, n_lines=home.n_lines + n_ragged),
+    ]
 
 
 def snapshots_of(store: Store) -> list[snapshots.Snapshot]:
     """The last revision of each period, latest date first."""
     return snapshots.latest(store)
+
+
+def intakes(store: Store) -> list[intake_tables.Intake]:
+    """Every import, latest first."""
+    with store.read() as cursor:
+        return intake_tables.every(cursor)
+
+
+def findings(store: Store, intake_id: str) -> list[Finding]:
+    """What an import found, refusals first."""
+    with store.read() as cursor:
+        return intake_tables.findings(cursor, intake_id)
+
+
+def rejects(store: Store, intake_id: str, n: int = 100) -> list[intake_tables.Reject]:
+    """The first refused rows of an import. Personal data."""
+    with store.read() as cursor:
+        return list(intake_tables.rejects(cursor, intake_id, n))
+
+
+def rejects_csv(store: Store, intake_id: str, path: Path) -> int:
+    """Write the refused rows of an import as CSV (UTF-8 with BOM, as spreadsheets want it); returns their number.
+
+    First the file, the line, the period and the codes, then the file's own columns as they were. Cells that a
+    spreadsheet would calculate get ``'`` before them.
+    """
+    with store.read() as cursor, path.open("w", encoding="utf-8-sig", newline="") as out:
+        names: dict[str, None] = {}
+        for reject in intake_tables.rejects(cursor, intake_id, 1000):
+            names |= dict.fromkeys(as_row(reject.content))
+        writer = csv.writer(out)
+        writer.writerow(
+            ["file", "line", "period", "codes", *(safe(name) if name else "raw line" for name in names)]
+        )
+        n_rows = 0
+        for reject in intake_tables.rejects(cursor, intake_id):
+            row = as_row(reject.content)
+            own = [safe(row.get(name) or "") for name in names]
+            writer.writerow(
+                [safe(reject.file_name), reject.line, safe(reject.period or ""), reject.codes, *own]
+            )
+            n_rows += 1
+    return n_rows
+
+
+def preview(path: Path, contract: Contract, n: int = 20) -> Preview:
+    """The first rows of a file as text, how it seems to be written, and a mapping to begin with."""
+    look = looking.look(path, n)
+    guess = suggest(look.header, look.rows, contract)
+    form = {"format": look.format, "encoding": look.encoding, "delimiter": look.delimiter}
+    written = Mapping.model_validate({**guess.model_dump(by_alias=True), "file": form})
+    return Preview(look.format, look.encoding, look.delimiter, look.header, look.rows, written)
+
+
+def trial(path: Path, contract: Contract, mapping: Mapping, n: int = 200) -> list[dict[str, object]]:
+    """The first rows of a file as the mapping reads them, with ``reasons`` and ``notes``; nothing is kept."""
+    return looking.trial(path, contract, mapping, n)

@@ -67,7 +67,8 @@ class Check:
 def check(contract: Contract, mapping: Mapping, source: Source, window: Window, *, read: str) -> Check:
     """The checks of one file. ``read`` is what stands behind FROM; the tables of regions must be there by then."""
     fields = [
-        _field(contract[name], mapping, source) for name in (column.name for column in contract.columns)
+        _field(contract[name], mapping, source)
+        for name in (column.name for column in contract.columns)
         if name in mapping.column
     ]
     derived: Derived = {
@@ -99,7 +100,9 @@ def _field(column: Column, mapping: Mapping, source: Source) -> Field:
         return Field(column, rule, mapping, quote(_constant(rule.value, column, mapping)))
     place = source.place(rule.source)
     field = Field(column, rule, mapping, source.texts[place])
-    return Field(column, rule, mapping, source.texts[place], _typed(field, source.plain[place], source.types[place]))
+    return Field(
+        column, rule, mapping, source.texts[place], _typed(field, source.plain[place], source.types[place])
+    )
 
 
 def _constant(value: object, column: Column, mapping: Mapping) -> str:
@@ -243,7 +246,9 @@ def _id_faults(fields: list[Field], known: dict[str, int]) -> list[str]:
 def _last_step(contract: Contract, fields: list[Field], derived: Derived, source: Source) -> Step:
     faults, notes = _faults_and_notes(fields, derived)
     total = " + ".join(test for test, _ in faults)
-    reasons_sql = f"CASE WHEN {total} > 0 THEN concat_ws(' ', {', '.join(_told(*each) for each in faults)}) END"
+    reasons_sql = (
+        f"CASE WHEN {total} > 0 THEN concat_ws(' ', {', '.join(_told(*each) for each in faults)}) END"
+    )
     values = [_value(column, fields, derived) for column in contract.columns]
     columns = [each for each in values if each]
     return Step(

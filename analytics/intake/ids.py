@@ -151,7 +151,9 @@ def resident_sql(text: str, body: str, as_of: str, *, known: str, in_use: str) -
     ``body`` comes from :func:`body_sql` in an earlier step, ``as_of`` is the date as YYYYMMDD, ``known`` and ``in_use``
     are columns that say whether :func:`place_sql` was found in the tables of :func:`region_steps`.
     """
-    year, month, day = (f"({body} // {10**power} % {size})" for power, size in ((7, 10000), (5, 100), (3, 100)))
+    year, month, day = (
+        f"({body} // {10**power} % {size})" for power, size in ((7, 10000), (5, 100), (3, 100))
+    )
     leap = f"{year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0)"
     last = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END"
     return f"""CASE
@@ -173,7 +175,9 @@ def _resident_sum(body: str) -> str:
     quotients with weights w(k) - 10 w(k - 1): half the divisions.
     """
     weights = (*reversed(RESIDENT_WEIGHTS), 0)
-    parts = [f"{(weights[k] - 10 * (weights[k - 1] if k else 0)) % 11} * ({body} // {10**k})" for k in range(17)]
+    parts = [
+        f"{(weights[k] - 10 * (weights[k - 1] if k else 0)) % 11} * ({body} // {10**k})" for k in range(17)
+    ]
     return f"(({' + '.join(parts)}) % 11)"
 
 

@@ -158,7 +158,12 @@ def _shape_fault(error: Any, contract: Contract) -> MappingFault:  # noqa: ANN40
 
 
 def _names_at(place: list[str]) -> list[str]:
-    models: dict[str, type[Frozen]] = {"file": FileFormat, "snapshot": Moment, "values": Habits, "column": Rule}
+    models: dict[str, type[Frozen]] = {
+        "file": FileFormat,
+        "snapshot": Moment,
+        "values": Habits,
+        "column": Rule,
+    }
     model = models.get(place[0], Mapping) if place else Mapping
     return [field.alias or name for name, field in model.model_fields.items()]
 
@@ -166,11 +171,15 @@ def _names_at(place: list[str]) -> list[str]:
 def _file_faults(mapping: Mapping) -> Iterator[MappingFault]:
     one = Text("一个字符", "one character")
     if len(mapping.file.delimiter) != 1 or mapping.file.delimiter in "\r\n":
-        yield MappingFault("file.delimiter", Text("分隔符不可用", "not a delimiter"), mapping.file.delimiter, one)
+        yield MappingFault(
+            "file.delimiter", Text("分隔符不可用", "not a delimiter"), mapping.file.delimiter, one
+        )
     if len(mapping.file.quote) > 1 or mapping.file.quote == mapping.file.delimiter:
         yield MappingFault("file.quote", Text("引号不可用", "not a quote"), mapping.file.quote, one)
     name = mapping.file.name
-    if name is not None and not {"{period}", "{as_of}"} & {part for part in ("{period}", "{as_of}") if part in name}:
+    if name is not None and not {"{period}", "{as_of}"} & {
+        part for part in ("{period}", "{as_of}") if part in name
+    }:
         allowed = Text("含 {period} 或 {as_of} 的文件名", "a file name with {period} or {as_of} in it")
         yield MappingFault("file.name", Text("不含期次", "holds no period"), name, allowed)
 
@@ -185,7 +194,11 @@ def _moment_faults(mapping: Mapping) -> Iterator[MappingFault]:
         known = ", ".join(dates.CYCLES)
         message = Text("未知周期", "unknown cycle")
         yield MappingFault(
-            "snapshot.cycle", message, shown(moment.cycle), Text(known, known), nearest(moment.cycle, dates.CYCLES)
+            "snapshot.cycle",
+            message,
+            shown(moment.cycle),
+            Text(known, known),
+            nearest(moment.cycle, dates.CYCLES),
         )
     days = [bool(moment.as_of), bool(moment.as_of_column), "{as_of}" in name]
     periods = [bool(moment.period), bool(moment.period_column), "{period}" in name, bool(moment.cycle)]
@@ -228,7 +241,9 @@ def _column_unit_faults(path: str, unit: str, column: Column) -> Iterator[Mappin
     elif column.type == "number" and column.unit in ("year", "full_year"):
         yield from _unit_fault(path, unit, TIME_WORDS, time_unit(unit))
     else:
-        yield MappingFault(path, Text("这一列没有可换算的单位", "this column has no unit to convert"), shown(unit))
+        yield MappingFault(
+            path, Text("这一列没有可换算的单位", "this column has no unit to convert"), shown(unit)
+        )
 
 
 def _unit_fault(path: str, unit: str, words: tuple[str, ...], known: str | None) -> Iterator[MappingFault]:
@@ -242,7 +257,10 @@ def _date_faults(path: str, formats: tuple[str, ...]) -> Iterator[MappingFault]:
     good = tuple(each for each in formats if dates.is_format(each))
     for each in formats:
         if each not in good:
-            allowed = Text("由 YYYY、MM、DD 组成，如 YYYY-MM-DD、D.M.YYYY", "YYYY, MM and DD, as in YYYY-MM-DD or D.M.YYYY")
+            allowed = Text(
+                "由 YYYY、MM、DD 组成，如 YYYY-MM-DD、D.M.YYYY",
+                "YYYY, MM and DD, as in YYYY-MM-DD or D.M.YYYY",
+            )
             yield MappingFault(path, Text("不是日期格式", "not a date format"), shown(each), allowed)
     if clash := dates.clash(good):
         message = Text("两种格式会把同一文字读成不同日期", "two formats read one text as different days")
@@ -265,7 +283,9 @@ def _code_faults(path: str, rule: Rule, column: Column) -> Iterator[MappingFault
                     f"{path}.{own}", message, shown(meaning), Text(words, words), nearest(str(meaning), known)
                 )
         elif column.type in ("number", "flag") and not isinstance(meaning, int):
-            yield MappingFault(f"{path}.{own}", Text("须为数字或 true/false", "needs a number or true/false"), shown(meaning))
+            yield MappingFault(
+                f"{path}.{own}", Text("须为数字或 true/false", "needs a number or true/false"), shown(meaning)
+            )
 
 
 def currency_scale(currency: str) -> int:

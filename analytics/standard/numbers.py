@@ -39,7 +39,7 @@ def score(basis: int) -> str:
 
 
 def _in_myriads(number: Decimal) -> tuple[Decimal, str]:
-    for size, name in ((YI, "亿"), (WAN, "万")):
+    for size, name in ((WAN * YI, "万亿"), (YI, "亿"), (WAN, "万")):
         if abs(number) >= size and number * 100 % size == 0:
             return number / size, name
     return number, ""

@@ -18,7 +18,11 @@ from analytics.store import refusals
 SAMPLE = 1 << 20
 BLOCK = 1 << 22
 SUFFIXES = {"csv": (".csv", ".txt", ".tsv", ".dat"), "parquet": (".parquet", ".pq")}
-_NAME_PARTS = {"{period}": r"(?P<period>\d{4}(?:-?(?:[Qq][1-4]|[Hh][12]|\d{2}))?)", "{as_of}": r"(?P<as_of>\d{4}-?\d{2}-?\d{2})"}
+csv.field_size_limit(1 << 24)
+_NAME_PARTS = {
+    "{period}": r"(?P<period>\d{4}(?:-?(?:[Qq][1-4]|[Hh][12]|\d{2}))?)",
+    "{as_of}": r"(?P<as_of>\d{4}-?\d{2}-?\d{2})",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ def batches(path: Path, mapping: Mapping) -> tuple[Batch, ...]:
     """The files of a path: one file, or all of a folder, grouped by the period in their names where they have one."""
     if not path.exists():
         raise refusals.not_found(path.name)
-    paths = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES[mapping.file.format]) if path.is_dir() else [path]
+    paths = (
+        sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES[mapping.file.format])
+        if path.is_dir()
+        else [path]
+    )
     if not paths:
         raise refusals.empty_folder(path.name, SUFFIXES[mapping.file.format])
     groups: dict[Window, list[Path]] = {}
@@ -107,7 +115,9 @@ def encoding_of(path: Path, wanted: str) -> str:
     """``utf-8`` or ``gb18030``; raises ``INTAKE-003`` where the file is neither, or is not what the mapping says."""
     windows = _windows(path)
     if windows[0].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in windows[0]:
-        raise refusals.wrong_encoding(path.name, wanted, "UTF-16" if b"\0" in windows[0][:4] or windows[0][:1] in b"\xff\xfe" else "")
+        raise refusals.wrong_encoding(
+            path.name, wanted, "UTF-16" if b"\0" in windows[0][:4] or windows[0][:1] in b"\xff\xfe" else ""
+        )
     is_utf8 = all(_decodes(window, "utf-8") for window in windows)
     is_ascii = all(window.isascii() for window in windows)
     is_gb = is_utf8 or all(_decodes(window, "gb18030") for window in windows)
@@ -131,7 +141,10 @@ def _windows(path: Path) -> list[bytes]:
                 piece = file.read(SAMPLE // 4)
                 windows.append(piece.split(b"\n", 1)[-1])
     if size > len(windows[0]):
-        windows = [window.rpartition(b"\n")[0] or window[:0] if len(window) < SAMPLE else window for window in windows]
+        windows = [
+            window.rpartition(b"\n")[0] or window[:0] if len(window) < SAMPLE else window
+            for window in windows
+        ]
         windows[0] = windows[0].rpartition(b"\n")[0] or windows[0]
     return windows
 
@@ -161,11 +174,17 @@ def to_utf8(path: Path, target: Path, encoding: str, advance: Callable[[float], 
             advance(done / total)
 
 
-def header_of(path: Path, encoding: str, mapping: Mapping) -> tuple[str, ...]:
-    """Names of a text file's columns (numbers from 1 without a header line); raises ``INTAKE-002``, ``-004``, ``-005``."""
+def beginning(path: Path, encoding: str) -> str:
+    """The text of a file's first lines: whole lines of its first megabyte, or all of a shorter file."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     text = codecs.getincrementaldecoder(encoding)("strict").decode(sample).removeprefix("\ufeff")
+    return text if len(sample) < SAMPLE or "\n" not in text else text.rpartition("\n")[0] + "\n"
+
+
+def header_of(path: Path, encoding: str, mapping: Mapping) -> tuple[str, ...]:
+    """Names of a text file's columns (numbers from 1 without a header line); raises ``INTAKE-002``, ``-004``, ``-005``."""
+    text = beginning(path, encoding)
     if not text.strip():
         raise refusals.empty_file(path.name)
     fields = first_record(text, mapping.file.delimiter, mapping.file.quote)
@@ -183,7 +202,9 @@ def _fits(file_name: str, text: str, names: tuple[str, ...], mapping: Mapping) -
             fields = {field.strip() for field in first_record(text, other, mapping.file.quote)}
             if other != mapping.file.delimiter and len(fields & wanted) > len(wanted - missing):
                 raise refusals.wrong_delimiter(file_name, mapping.file.delimiter, other)
-        raise refusals.missing_columns(file_name, [name for name in mapping.sources if name in missing], names)
+        raise refusals.missing_columns(
+            file_name, [name for name in mapping.sources if name in missing], names
+        )
     if doubled := [name for place, name in enumerate(names) if name in names[:place]]:
         raise refusals.doubled_columns(file_name, list(dict.fromkeys(doubled)))
 

@@ -111,4 +111,6 @@ def unit_changed(stage: Stage, period: str, n_accepted: int, earlier_facts: str)
     if n_all < 5 or n_far * 2 < n_all:
         return []
     code = code_of(reasons.UNIT_CHANGED)
-    return [Finding(period, code, "assets", REASONS[code].weight.value, n_accepted * n_far // n_all, None, None)]
+    return [
+        Finding(period, code, "assets", REASONS[code].weight.value, n_accepted * n_far // n_all, None, None)
+    ]

@@ -87,11 +87,15 @@ def keep(
         elif not part.n_accepted:
             results.append(_result(intake, part, None, 0, already=False))
         else:
-            results.append(_keep_part(cursor, stage, contract, mapping, read, part, known, intake, in_order=in_order))
+            results.append(
+                _keep_part(cursor, stage, contract, mapping, read, part, known, intake, in_order=in_order)
+            )
     if all(each.already for each in results):
         return tuple(results)
     intake_tables.add(cursor, intake, found)
-    intake_tables.add_rejects(cursor, intake.intake_id, stage.table("refused"), [path.name for path in read.batch.paths])
+    intake_tables.add_rejects(
+        cursor, intake.intake_id, stage.table("refused"), [path.name for path in read.batch.paths]
+    )
     for each in results:
         if not each.already:
             events.append(cursor, actor=actor, kind=_kind(each), body=_body(each, intake))
@@ -99,7 +103,10 @@ def keep(
 
 
 def _intake(mapping: Mapping, read: Reading, actor: str) -> intake_tables.Intake:
-    n_lines, n_accepted = sum(part.n_lines for part in read.parts), sum(part.n_accepted for part in read.parts)
+    n_lines, n_accepted = (
+        sum(part.n_lines for part in read.parts),
+        sum(part.n_accepted for part in read.parts),
+    )
     return intake_tables.Intake(
         intake_id=clock.new_id(),
         file_name=read.batch.name,
@@ -181,7 +188,12 @@ def _known(snapshot: snapshots.Snapshot, intake_id: str, file_name: str) -> Impo
 
 
 def _result(
-    intake: intake_tables.Intake, part: staging.Part, snapshot: snapshots.Snapshot | None, n_new: int, *, already: bool
+    intake: intake_tables.Intake,
+    part: staging.Part,
+    snapshot: snapshots.Snapshot | None,
+    n_new: int,
+    *,
+    already: bool,
 ) -> Imported:
     plain = _plain(intake.intake_id, intake.file_name, part)
     placed = _placed(plain, snapshot) if snapshot else plain

@@ -30,11 +30,13 @@ def wrong_encoding(name: str, wanted: str, looks_like: str, at: int | None = Non
     where = ("", "") if at is None else (f"（第 {at:,} 字节）", f" (byte {at:,})")
     if looks_like in ("GB18030", "UTF-8"):
         hint = Text(
-            f"文件像是 {looks_like}：请在映射的 [file] 中写 encoding = \"{looks_like.lower()}\"。",
-            f"It looks like {looks_like}: put encoding = \"{looks_like.lower()}\" under [file] in the mapping.",
+            f'文件像是 {looks_like}：请在映射的 [file] 中写 encoding = "{looks_like.lower()}"。',
+            f'It looks like {looks_like}: put encoding = "{looks_like.lower()}" under [file] in the mapping.',
         )
     elif looks_like:
-        hint = Text(f"文件像是 {looks_like}：请另存为 UTF-8。", f"It looks like {looks_like}: save it as UTF-8.")
+        hint = Text(
+            f"文件像是 {looks_like}：请另存为 UTF-8。", f"It looks like {looks_like}: save it as UTF-8."
+        )
     else:
         hint = Text("请另存为 UTF-8 或 GB18030 后重试。", "Save it as UTF-8 or GB18030 and try again.")
     said = wanted.upper() if wanted != "auto" else "UTF-8 / GB18030"
@@ -50,8 +52,14 @@ def wrong_delimiter(name: str, wanted: str, other: str) -> TierdeskError:
     value = other.replace("\t", "\\t").replace("\x01", "\\u0001")
     return TierdeskError(
         "INTAKE-004",
-        Text(f"{name} 的分隔符不是 {said}，像是 {found}。", f"{name} is not divided by {said}; it looks like {found}."),
-        Text(f"请在映射的 [file] 中写 delimiter = \"{value}\"。", f"Put delimiter = \"{value}\" under [file] in the mapping."),
+        Text(
+            f"{name} 的分隔符不是 {said}，像是 {found}。",
+            f"{name} is not divided by {said}; it looks like {found}.",
+        ),
+        Text(
+            f'请在映射的 [file] 中写 delimiter = "{value}"。',
+            f'Put delimiter = "{value}" under [file] in the mapping.',
+        ),
     )
 
 
@@ -78,7 +86,10 @@ def missing_columns(name: str, columns: Sequence[str], header: Sequence[str]) ->
 def broken_parquet(name: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-007",
-        Text(f"{name} 不是完整的 Parquet 文件，可能在传输中被截断。", f"{name} is not a whole Parquet file; it may have been cut short on its way."),
+        Text(
+            f"{name} 不是完整的 Parquet 文件，可能在传输中被截断。",
+            f"{name} is not a whole Parquet file; it may have been cut short on its way.",
+        ),
         Text("请重新传输，并核对文件大小或校验和。", "Transfer it again, and compare its size or checksum."),
     )
 
@@ -87,10 +98,13 @@ def lost_lines(name: str, line: int | None) -> TierdeskError:
     where = ("", "") if line is None else (f"（第 {line} 行附近）", f" (near line {line})")
     return TierdeskError(
         "INTAKE-008",
-        Text(f"{name} 有未闭合的引号{where[0]}，其后的行无法分清。", f"{name} has a quote that never closes{where[1]}; the lines after it cannot be told apart."),
         Text(
-            "请闭合引号、把字段内的引号写两遍；若文件不用引号，请在映射的 [file] 中写 quote = \"\"。",
-            "Close the quote and double quotes inside a field; if the file uses none, put quote = \"\" under [file].",
+            f"{name} 有未闭合的引号{where[0]}，其后的行无法分清。",
+            f"{name} has a quote that never closes{where[1]}; the lines after it cannot be told apart.",
+        ),
+        Text(
+            '请闭合引号、把字段内的引号写两遍；若文件不用引号，请在映射的 [file] 中写 quote = ""。',
+            'Close the quote and double quotes inside a field; if the file uses none, put quote = "" under [file].',
         ),
     )
 
@@ -106,7 +120,9 @@ def no_rows(name: str) -> TierdeskError:
 def changed(name: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-010",
-        Text(f"{name} 在读取时被改动，未保存任何内容。", f"{name} changed while it was read; nothing was kept."),
+        Text(
+            f"{name} 在读取时被改动，未保存任何内容。", f"{name} changed while it was read; nothing was kept."
+        ),
         Text("请待文件写完后重试。", "Try again when whoever writes it has finished."),
     )
 
@@ -115,15 +131,22 @@ def two_dates(period: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-011",
         Text(f"期次 {period} 有两个以上的快照日。", f"Period {period} has more than one as-of date."),
-        Text("请核对映射的 as_of_column 与 period_column。", "Check as_of_column and period_column in the mapping."),
+        Text(
+            "请核对映射的 as_of_column 与 period_column。",
+            "Check as_of_column and period_column in the mapping.",
+        ),
     )
 
 
 def too_many_periods(found: int, most: int) -> TierdeskError:
     return TierdeskError(
         "INTAKE-012",
-        Text(f"文件含 {found} 个期次，上限为 {most}。", f"The file holds {found} periods; the most is {most}."),
-        Text("请核对映射中的期次列是否指错。", "Check that the mapping names the right column for the period."),
+        Text(
+            f"文件含 {found} 个期次，上限为 {most}。", f"The file holds {found} periods; the most is {most}."
+        ),
+        Text(
+            "请核对映射中的期次列是否指错。", "Check that the mapping names the right column for the period."
+        ),
     )
 
 
@@ -139,7 +162,10 @@ def empty_folder(name: str, suffixes: Sequence[str]) -> TierdeskError:
 def wrong_name(name: str, template: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-014",
-        Text(f"从文件名 {name} 读不出期次（约定：{template}）。", f"The name {name} does not say its period (agreed: {template})."),
+        Text(
+            f"从文件名 {name} 读不出期次（约定：{template}）。",
+            f"The name {name} does not say its period (agreed: {template}).",
+        ),
         Text("请改文件名，或修改映射中的 name。", "Rename the file, or change `name` in the mapping."),
     )
 
@@ -147,7 +173,10 @@ def wrong_name(name: str, template: str) -> TierdeskError:
 def other_header(name: str, first: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-015",
-        Text(f"{name} 的列与 {first} 不同，不能一起导入。", f"{name} has other columns than {first}; they cannot be one import."),
+        Text(
+            f"{name} 的列与 {first} 不同，不能一起导入。",
+            f"{name} has other columns than {first}; they cannot be one import.",
+        ),
         Text("请分别导入，各用各的映射。", "Import them apart, each with its own mapping."),
     )
 
@@ -156,5 +185,8 @@ def unreadable_lines(name: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-016",
         Text(f"{name} 无法按映射的格式读取。", f"{name} cannot be read in the form that the mapping states."),
-        Text("请核对映射 [file] 中的 format、delimiter 与 quote。", "Check format, delimiter and quote under [file] in the mapping."),
+        Text(
+            "请核对映射 [file] 中的 format、delimiter 与 quote。",
+            "Check format, delimiter and quote under [file] in the mapping.",
+        ),
     )

@@ -60,7 +60,8 @@ def digest_sql(contract: Contract, given: Sequence[str]) -> str:
     Any engine can compute it. It finds accidents; the file's SHA-256 is the evidence against intent.
     """
     texts = ", ".join(
-        f"COALESCE(CAST({column.name} AS VARCHAR), '')" if column.name in given else "''" for column in contract.columns
+        f"COALESCE(CAST({column.name} AS VARCHAR), '')" if column.name in given else "''"
+        for column in contract.columns
     )
     row = f"CAST('0x' || substr(md5(concat_ws('|', {texts})), 1, 15) AS BIGINT)"
     return f"count(*) || ':' || CAST(COALESCE(SUM(CAST({row} AS HUGEINT)), 0) AS VARCHAR)"
@@ -79,25 +80,38 @@ def add(cursor: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
 
 
 def write_tables(
-    cursor: duckdb.DuckDBPyConnection, snapshot_id: str, contract: Contract, given: Sequence[str], *, rows: str, joined: bool
+    cursor: duckdb.DuckDBPyConnection,
+    snapshot_id: str,
+    contract: Contract,
+    given: Sequence[str],
+    *,
+    rows: str,
+    joined: bool,
 ) -> int:
     """Make the facts and the profile from the accepted ``rows`` of a stage; returns the customers written.
 
     ``joined`` tells that positions are looked up; otherwise the registry was empty and the file's order is theirs.
     """
-    for table, columns in ((facts_table(snapshot_id), contract.facts), (profile_table(snapshot_id), contract.profile)):
+    for table, columns in (
+        (facts_table(snapshot_id), contract.facts),
+        (profile_table(snapshot_id), contract.profile),
+    ):
         listed = ", ".join(_column(column, given) for column in columns)
         if joined:
             source = f"SELECT position, {listed} FROM ({rows}) AS s JOIN customer AS c ON c.customer_id = s.customer_id"
             cursor.execute(f"CREATE TABLE {table} AS {source} ORDER BY position")
         else:
-            cursor.execute(f"CREATE TABLE {table} AS SELECT row_number() OVER () - 1 AS position, {listed} FROM ({rows}) AS s")
+            cursor.execute(
+                f"CREATE TABLE {table} AS SELECT row_number() OVER () - 1 AS position, {listed} FROM ({rows}) AS s"
+            )
     row = cursor.execute(f"SELECT count(*) FROM {facts_table(snapshot_id)}").fetchone()
     return int(row[0]) if row else 0
 
 
 def _column(column: Column, given: Sequence[str]) -> str:
-    return f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
+    return (
+        f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
+    )
 
 
 def of_period(cursor: duckdb.DuckDBPyConnection, period: str) -> list[Snapshot]:
@@ -151,7 +165,8 @@ def one_customer(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, customer_i
     """A customer of a snapshot by number, or ``None``."""
     profile, facts = profile_table(snapshot_id), facts_table(snapshot_id)
     cursor.execute(
-        f"SELECT p.name, f.* FROM {profile} p JOIN {facts} f USING (position) WHERE p.customer_id = ?", [customer_id]
+        f"SELECT p.name, f.* FROM {profile} p JOIN {facts} f USING (position) WHERE p.customer_id = ?",
+        [customer_id],
     )
     names = [column[0] for column in cursor.description or []]
     row = cursor.fetchone()
@@ -173,4 +188,6 @@ def single_fact(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, position: i
 
 def accepted(staged: str, period: str | None) -> str:
     """SQL: the good rows of a stage, of one period where it holds several."""
-    return f"SELECT * FROM {staged} WHERE reasons IS NULL" + ("" if period is None else f" AND period = {quote(period)}")
+    return f"SELECT * FROM {staged} WHERE reasons IS NULL" + (
+        "" if period is None else f" AND period = {quote(period)}"
+    )

@@ -72,7 +72,9 @@ class Stage:
         """Lines that are no records, each once: number within its file, reason, and the line itself."""
         ragged = self.table("ragged")
         if not opened.faults:
-            self.cursor.execute(f"CREATE TABLE {ragged} (file USMALLINT, line BIGINT, reason INTEGER, content VARCHAR)")
+            self.cursor.execute(
+                f"CREATE TABLE {ragged} (file USMALLINT, line BIGINT, reason INTEGER, content VARCHAR)"
+            )
             return
         places = " ".join(f"WHEN {place} THEN {place}" for place in range(len(opened.paths)))
         self.cursor.execute(
@@ -89,7 +91,9 @@ class Stage:
         self.cursor.execute(f"DROP TABLE {opened.faults}_scan")
         if self._one(f"SELECT count(*) FROM {ragged} WHERE reason = 0"):
             raise refusals.wrong_encoding(opened.paths[0].name, "utf-8", "")
-        torn = f"SELECT min(line) FROM {ragged} WHERE reason = {reasons.QUOTES} AND contains(content, chr(10))"
+        torn = (
+            f"SELECT min(line) FROM {ragged} WHERE reason = {reasons.QUOTES} AND contains(content, chr(10))"
+        )
         if (line := self._one(torn)) is not None:
             raise refusals.lost_lines(opened.paths[0].name, int(line))
 
@@ -104,7 +108,9 @@ class Stage:
         if not self._one(f"SELECT count(*) FROM {doubled}"):
             return
         rows = self.table("doubled_rows")
-        self.cursor.execute(f"CREATE TABLE {rows} AS SELECT s.rowid AS row FROM {staged} s JOIN {doubled} USING ({keys})")
+        self.cursor.execute(
+            f"CREATE TABLE {rows} AS SELECT s.rowid AS row FROM {staged} s JOIN {doubled} USING ({keys})"
+        )
         content = content_step(opened.source, read=opened.read, rows=rows)
         self.cursor.execute(f"CREATE TABLE {self.table('content')} AS {content.sql}")
         self.cursor.execute(
@@ -146,12 +152,15 @@ class Stage:
         rest = "" if alone else f" AND period = {quote(str(part.period))}"
         return str(self._one(f"SELECT {digest} FROM {self.table('staged')} WHERE reasons IS NULL{rest}"))
 
-    def refuse(self, *, header: bool) -> None:
+    def refuse(self, window: Window, *, header: bool) -> None:
         """Make ``refused``: every refused row and line with its number in the file, its reasons and its content.
 
         The number counts records, the header as 1; lines that are no records are counted with them.
         """
         staged, ragged, first = self.table("staged"), self.table("ragged"), 2 if header else 1
+        whole = window.as_of is not None and window.period is not None
+        day = f"DATE '{window.as_of}'" if whole else "CAST(NULL AS DATE)"
+        period = quote(str(window.period)) if whole else "CAST(NULL AS VARCHAR)"
         self.cursor.execute(
             f"""CREATE TABLE {self.table("refused")} AS
             WITH begun AS (SELECT file, min(rowid) AS begin FROM {staged} GROUP BY file),
@@ -170,7 +179,7 @@ class Stage:
                    CASE WHEN as_of IS NOT NULL THEN period END AS period, reasons, content
             FROM bad b ASOF LEFT JOIN steps g ON b.file = g.file AND b.place >= g.before
             UNION ALL BY NAME
-            SELECT file, line, 'INTAKE-' || reason || ':' AS reasons, CAST(json_object('', content) AS VARCHAR) AS content
+            SELECT file, line, {day} AS as_of, {period} AS period, 'INTAKE-' || reason || ':' AS reasons, CAST(json_object('', content) AS VARCHAR) AS content
             FROM {ragged}"""
         )
 
@@ -187,7 +196,11 @@ def _unreadable(opened: Opened, error: duckdb.Error) -> Exception:
         return refusals.broken_parquet(opened.paths[0].name)
     if isinstance(error, duckdb.InvalidInputException):
         text = str(error)
-        return refusals.lost_lines(opened.paths[0].name, None) if "quote" in text.lower() else refusals.unreadable_lines(opened.paths[0].name)
+        return (
+            refusals.lost_lines(opened.paths[0].name, None)
+            if "quote" in text.lower()
+            else refusals.unreadable_lines(opened.paths[0].name)
+        )
     return known
 
 

@@ -1,6 +1,7 @@
 """Tables: frames with headers in words, numbers aligned right, and downloads that no spreadsheet can run."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -9,35 +10,44 @@ from pages.ui.words import NOTHING, say
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 ROW, HEAD, MOST_ROWS = 35, 38, 14
+"""Pixels of a row and of the header, and how many rows show before the table scrolls."""
 
 
 def table(
-    frame: pd.DataFrame,
-    headers: Mapping[str, str],
-    *,
-    right: Sequence[str] = (),
-    wide: Sequence[str] = (),
-    height: int | None = None,
+    frame: pd.DataFrame, headers: Mapping[str, str], *, right: Sequence[str] = (), wide: Sequence[str] = ()
 ) -> None:
     """Show a frame's columns in the order of ``headers``, which maps ids to words.
 
     ``right`` names columns that hold numbers already written as text; real numbers are aligned right anyway.
     ``wide`` names the columns that get the room that is left.
     """
-    config = {
-        name: st.column_config.Column(
-            label, width="large" if name in wide else None, alignment="right" if _is_number(frame, name, right) else None
-        )
-        for name, label in headers.items()
-    }
     st.dataframe(
         frame[list(headers)],
         hide_index=True,
-        column_config=config,
-        height=height or HEAD + ROW * max(1, min(len(frame), MOST_ROWS)),
+        column_config=_columns(frame, headers, right, wide),
+        height=_height(frame),
         row_height=ROW,
         placeholder=NOTHING,
     )
+
+
+def choose(
+    frame: pd.DataFrame, headers: Mapping[str, str], *, key: str, right: Sequence[str] = (), wide: Sequence[str] = ()
+) -> int | None:
+    """Show a frame as :func:`table` does and return the row that the visitor has chosen."""
+    event = st.dataframe(
+        frame[list(headers)],
+        hide_index=True,
+        column_config=_columns(frame, headers, right, wide),
+        height=_height(frame),
+        row_height=ROW,
+        placeholder=NOTHING,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+    )
+    rows = event.selection.rows
+    return int(rows[0]) if rows and rows[0] < len(frame) else None
 
 
 def csv(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
@@ -65,5 +75,18 @@ def download(frame: pd.DataFrame, headers: Mapping[str, str], file_name: str, *,
     )
 
 
-def _is_number(frame: pd.DataFrame, name: str, right: Sequence[str]) -> bool:
-    return name in right or pd.api.types.is_numeric_dtype(frame[name])
+def _columns(
+    frame: pd.DataFrame, headers: Mapping[str, str], right: Sequence[str], wide: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        name: st.column_config.Column(
+            label,
+            width="large" if name in wide else None,
+            alignment="right" if name in right or pd.api.types.is_numeric_dtype(frame[name]) else None,
+        )
+        for name, label in headers.items()
+    }
+
+
+def _height(frame: pd.DataFrame) -> int:
+    return HEAD + ROW * max(1, min(len(frame), MOST_ROWS))

@@ -52,7 +52,7 @@ def finer_than_stored(path: str, number: Decimal, unit: Unit) -> Iterator[Fault]
         value=plain(number),
         allowed=Text(f"{plain(finest)} 的整数倍", f"a multiple of {plain(finest)}"),
         example=Text(
-            f"恰为 {near.zh} 的客户无法与该值区分",
+            f"恰为 {near.zh}的客户无法与该值区分",
             f"a customer with exactly {near.en} cannot be told from it",
         ),
     )

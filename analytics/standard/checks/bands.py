@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from analytics.intake.contract import Column, Contract
+from analytics.intake.contract import Code, Column, Contract
 from analytics.standard.checks.amounts import finer_than_stored, limit
-from analytics.standard.checks.people import MANY, listed, lower_first, then, with_value
+from analytics.standard.checks.people import MANY, ONE, listed, lower_first, then, with_value
 from analytics.standard.faults import Fault
 from analytics.standard.model import Band, Dimension, Scale, Standard
 from analytics.standard.numbers import plain, quantity_text
@@ -216,10 +216,13 @@ def _coded_direction(place: Place, column: Column) -> Iterator[Fault]:
     for (low, _, lower), (high, at, upper) in pairwise(known):
         if _against(place.dimension.direction, lower.points, upper.points) and at not in told:
             told.add(at)
-            label, many = place.dimension.label.text, MANY[place.kind]
-            before = Text(f"{label.zh}为{low.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {low.en}")
-            after = Text(f"{label.zh}为{high.zh}的{many.zh}", f"{many.en} with {lower_first(label.en)} {high.en}")
+            before, after = (_coded(place, code) for code in (low, high))
             yield _not_monotone(place, at, before, after, lower)
+
+
+def _coded(place: Place, code: Code) -> Text:
+    one, label = ONE[place.kind], place.dimension.label.text
+    return Text(f"{one.zh}{label.zh}为「{code.zh}」", f"{one.en} with {lower_first(label.en)} {code.en}")
 
 
 def _not_monotone(place: Place, at: int, before: Text, after: Text, lower: Band | None = None) -> Fault:

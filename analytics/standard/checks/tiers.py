@@ -68,7 +68,7 @@ def _weights(standard: Standard, kind: Kind) -> Iterator[Fault]:
     total = standard.weight_sum(kind)
     if total == POINTS:
         return
-    best = Text(f"一位各维度均为满分的{MANY[kind].zh}", f"{ONE[kind].en} with full points in every dimension")
+    best = Text(f"{ONE[kind].zh}各维度均为满分", f"{ONE[kind].en} with full points in every dimension")
     parts = " + ".join(str(scale.weight) for _, scale in scales)
     yield Fault(
         "STANDARD-050" if total else "STANDARD-051",
@@ -78,8 +78,8 @@ def _weights(standard: Standard, kind: Kind) -> Iterator[Fault]:
         allowed=Text("合计 100", "100 in all"),
         example=then(
             best,
-            f"加权合计为 {total * 100} 而不是 10,000",
-            f"has a weighted sum of {total * 100}, not of 10,000",
+            f"加权合计为 {plain(total * 100)} 而不是 10,000",
+            f"has a weighted sum of {plain(total * 100)}, not of 10,000",
         ),
     )
 
@@ -140,14 +140,15 @@ def _entries(standard: Standard, kind: Kind) -> Iterator[Fault]:
 
 def _entry_value(path: str, entry: Decimal, kind: Kind) -> Iterator[Fault]:
     if not 0 <= entry <= POINTS:
-        edge = Decimal(0) if entry < 0 else Decimal(POINTS)
         yield Fault(
             "STANDARD-055",
             path,
             Text("准入分超出 0 至 100", "is outside of 0 to 100"),
             value=plain(entry),
             allowed=Text("0 至 100", "0 to 100"),
-            example=_scored(kind, edge, "已是极端得分", "has the most extreme score there is"),
+            example=_scored(kind, Decimal(0), "也已高于准入分", "is above it already")
+            if entry < 0
+            else _scored(kind, Decimal(POINTS), "仍达不到", "has the most there is and does not reach it"),
         )
     if entry * BASIS % 1:
         near = Decimal(int(entry * BASIS)) / BASIS
