@@ -24,55 +24,55 @@ def work(here: Context) -> None:
     with boundary("bench"):
         held = sketch.current(here.standard_hash)
         draft, base = sketch.draft_of(held), sketch.base_of(held)
+        trial, trouble = recount(here, draft)
+        scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
+        if trial is not None:
+            scope = impact_view.scope_controls(trial.migration, scope, key="bench.view")
+            impact_view.headline(trial, scope)
         with st.grid(2, min_column_width=impact_view.CARD):
             with st.container(key="bench_hand"):
-                hand(here, held, draft, base)
+                if base is not None:
+                    with st.container(border=True):
+                        st.markdown(f"**{say('bench.controls')}**")
+                        controls(base, held)
+                draft_panel(here, held, draft)
             with st.container(key="bench_answer"):
-                trial, scope = answer(here, draft)
-        if trial is not None:
-            details(here, draft, trial, scope)
+                if trial is None:
+                    untold(trouble)
+                else:
+                    impact_view.matrix_card(trial.migration, scope, key="bench")
+                    impact_view.flow_card(trial.migration, scope, key="bench")
+        if trial is not None and draft.standard is not None:
+            details(here, draft.standard, trial, scope)
 
 
-def hand(here: Context, held: sketch.Sketch, draft: Draft, base: Standard | None) -> None:
-    """What the visitor can move, and what they have moved."""
-    if base is not None:
-        with st.container(border=True):
-            st.markdown(f"**{say('bench.controls')}**")
-            controls(base, held)
-    draft_panel(here, held, draft)
-
-
-def answer(here: Context, draft: Draft) -> tuple[Trial | None, Scope]:
-    """The headline and the matrix; no trial where the draft cannot be recounted."""
-    scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
+def recount(here: Context, draft: Draft) -> tuple[Trial | None, TierdeskError | None]:
+    """The draft's trial, or why there is none."""
     if draft.standard is None:
-        st.info(say("bench.cannot_read"), icon=":material/edit_note:")
-        return None, scope
+        return None, None
     try:
-        trial = bench.trial(cached.house(), here.snapshot.snapshot_id, here.standard, draft.standard)
+        return bench.trial(cached.house(), here.snapshot.snapshot_id, here.standard, draft.standard), None
     except TierdeskError as error:
-        tell(error)
-        st.info(say("bench.no_recount"), icon=":material/edit_note:")
-        return None, scope
-    scope = impact_view.scope_controls(trial.migration, scope, key="bench.view")
-    impact_view.headline(trial, scope)
-    impact_view.matrix_card(trial.migration, scope, key="bench")
-    return trial, scope
+        return None, error
 
 
-def details(here: Context, draft: Draft, trial: Trial, scope: Scope) -> None:
-    """Distributions, flows, movers, staff, and the customers behind them."""
-    assert draft.standard is not None
+def untold(trouble: TierdeskError | None) -> None:
+    """Say calmly why there is no answer, and that nothing is lost."""
+    if trouble is not None:
+        tell(trouble)
+    st.info(say("bench.no_recount" if trouble else "bench.cannot_read"), icon=":material/edit_note:")
+
+
+def details(here: Context, draft: Standard, trial: Trial, scope: Scope) -> None:
+    """Distributions, movers, staff, and the customers behind them."""
     impact_view.distribution_cards(trial.migration, scope, key="bench")
     if impact_view.nothing_moves(trial.migration, scope):
         empty(say("bench.nobody_moves"))
         return
-    impact_view.movement(trial.migration, scope, key="bench")
-    impact_view.staff_table(trial, scope)
-    before = Side(here.snapshot.snapshot_id, here.standard)
-    after = Side(here.snapshot.snapshot_id, draft.standard)
-    opened = Opened("bench", before, after, trial.migration, scope, here.standard_hash)
-    mover_list(opened, key=f"bench.list.{standard_hash(draft.standard)[:8]}")
+    impact_view.movement(trial, scope, key="bench")
+    sides = Side(here.snapshot.snapshot_id, here.standard), Side(here.snapshot.snapshot_id, draft)
+    opened = Opened("bench", *sides, trial.migration, scope, here.standard_hash)
+    mover_list(opened, key=f"bench.list.{standard_hash(draft)[:8]}")
 
 
 with page("bench") as here:

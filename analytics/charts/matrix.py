@@ -124,7 +124,7 @@ def _name(text: str) -> dict[str, Any]:
 def _axis(names: Sequence[str], more: dict[str, object]) -> dict[str, object]:
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": [wrapped(name, wide=10, narrow=4) for name in names],
+        "ticktext": [wrapped(name, wide=10, narrow=5) for name in names],
         "tickfont": {"size": 13, "color": SOFT},
         "tickangle": 0,
         "ticks": "",

@@ -50,7 +50,7 @@ def trend(periods: Sequence[str], layers: Sequence[Layer], *, title: str, note: 
         showlegend=True,
         legend={
             "orientation": "h",
-            "y": -0.12,
+            "y": -0.2,
             "x": 0,
             "yanchor": "top",
             "traceorder": "reversed",

@@ -52,8 +52,8 @@ def _setup(said: Said) -> int:
 def _demo(said: Said) -> int:
     folder = said.out or load_settings().path("demo")
     manifest = make_bank(folder, customers=said.customers, quarters=said.quarters, seed=said.seed)
-    for file in manifest.files:
-        tell(said, Text(f"{file.name} {file.rows} 行", f"{file.name} {file.rows} rows"))
+    for quarter in manifest.quarters:
+        tell(said, Text(f"{quarter.file}:{quarter.rows} 行", f"{quarter.file}: {quarter.rows} rows"))
     return 0
 
 
@@ -90,7 +90,7 @@ def _import(said: Said) -> int:
 def _classify(said: Said) -> int:
     with opened() as house:
         standard = standard_commands.chosen(house, said.standard)
-        for snapshot in snapshots.named(house, said.snapshot) if said.snapshot else snapshots.latest(house):
+        for snapshot in [snapshots.named(house, said.snapshot)] if said.snapshot else snapshots.latest(house):
             done = classify(house, snapshot.snapshot_id, standard, actor=said.by)
             words = f"{snapshot.period} {done.run_id} {done.n_customers} {done.digest[:16]}"
             tell(said, Text(words, words))
@@ -115,7 +115,7 @@ def _export(said: Said) -> int:
         elif said.what == "sql":
             exporting.sql(house, standard_hash, said.out)
         else:
-            snapshot = snapshots.named(house, said.snapshot)[0] if said.snapshot else snapshots.latest(house)[0]
+            snapshot = snapshots.named(house, said.snapshot) if said.snapshot else snapshots.latest(house)[0]
             rows = exporting.results(house, snapshot.snapshot_id, standard_hash, said.out, actor=said.by)
             tell(said, Text(f"{rows} 位客户", f"{rows} customers"))
     tell(said, Text(f"已写入 {said.out}", f"Written to {said.out}"))

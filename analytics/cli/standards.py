@@ -53,7 +53,7 @@ def diff_files(said: Said) -> int:
     for change in diff(before, after, contract):
         sys.stdout.write(change.sentence.to(said.language) + "\n")
     if said.snapshot and house:
-        snapshot = snapshots.named(house, said.snapshot)[0]
+        snapshot = snapshots.named(house, said.snapshot)
         moves = bench.trial(house, snapshot.snapshot_id, before, after).migration.moved()
         words = Text(
             f"{snapshot.period}:{moves.total} 位客户中 {moves.up} 位升级,{moves.down} 位降级,{moves.other} 位其他变动",
@@ -109,7 +109,7 @@ def _publish(house: House, said: Said) -> Text:
     if draft.faults:
         raise StandardFaults(draft.faults)
     wish = publishing.Wish(said.title, said.reason, said.version, said.effective or clock.today())
-    snapshot = snapshots.named(house, said.snapshot)[0] if said.snapshot else snapshots.latest(house)[0]
+    snapshot = snapshots.named(house, said.snapshot) if said.snapshot else snapshots.latest(house)[0]
     made = publishing.propose(
         house, source=draft.source, snapshot_id=snapshot.snapshot_id, wish=wish, actor=said.by
     )

@@ -13,12 +13,13 @@ from analytics.intake.export import safe
 from analytics.intake.mapping import Mapping
 from analytics.intake.masking import as_row
 from analytics.intake.suggestion import suggest
-from analytics.store import files, intake_tables, keeping, looking, refusals, snapshots, sources, staging
+from analytics.store import intake_tables, keeping, snapshots
 from analytics.store.connect import Store
-from analytics.store.findings import findings as found_on
-from analytics.store.findings import unit_changed
 from analytics.store.intake_tables import Finding
 from analytics.store.keeping import Imported
+from analytics.store.reading import files, looking, refusals, sources, staging
+from analytics.store.reading.findings import findings as found_on
+from analytics.store.reading.findings import unit_changed
 from analytics.vocabulary import Text
 
 Progress = Callable[[float, Text], None]
@@ -137,18 +138,14 @@ def _check(
     stage.refuse(batch.window, header=mapping.file.header and mapping.file.format == "csv")
     parts = _with_ragged(stage.parts(), stage.n_ragged, batch.window)
     digests = {
-        str(part.period): stage.digest(
-            snapshots.digest_sql(contract, check.columns), part, alone=len(parts) == 1
-        )
+        str(part.period): stage.digest(snapshots.digest_sql(contract, check.columns), part, alone=len(parts) == 1)
         for part in parts
         if part.is_known
     }
     return keeping.Reading(batch, mark, check.columns, tuple(parts), digests)
 
 
-def _count_lines(
-    stage: staging.Stage, opened: sources.Opened, mapping: Mapping, mark: files.Fingerprint
-) -> None:
+def _count_lines(stage: staging.Stage, opened: sources.Opened, mapping: Mapping, mark: files.Fingerprint) -> None:
     """Hold the rows against an independent count of lines; raises ``INTAKE-008`` where any is unaccounted for.
 
     Line ends are counted where every record is a line; else (line ends inside of quotes, empty lines) Python's
@@ -176,11 +173,6 @@ def _with_ragged(parts: list[staging.Part], n_ragged: int, window: checks.Window
         *(part for part in parts if part is not home and part != home),
         replace(home, n_lines=home.n_lines + n_ragged),
     ]
-
-
-def snapshots_of(store: Store) -> list[snapshots.Snapshot]:
-    """The last revision of each period, latest date first."""
-    return snapshots.latest(store)
 
 
 def intakes(store: Store) -> list[intake_tables.Intake]:
@@ -212,16 +204,12 @@ def rejects_csv(store: Store, intake_id: str, path: Path) -> int:
         for reject in intake_tables.rejects(cursor, intake_id, 1000):
             names |= dict.fromkeys(as_row(reject.content))
         writer = csv.writer(out)
-        writer.writerow(
-            ["file", "line", "period", "codes", *(safe(name) if name else "raw line" for name in names)]
-        )
+        writer.writerow(["file", "line", "period", "codes", *(safe(name) if name else "raw line" for name in names)])
         n_rows = 0
         for reject in intake_tables.rejects(cursor, intake_id):
             row = as_row(reject.content)
             own = [safe(row.get(name) or "") for name in names]
-            writer.writerow(
-                [safe(reject.file_name), reject.line, safe(reject.period or ""), reject.codes, *own]
-            )
+            writer.writerow([safe(reject.file_name), reject.line, safe(reject.period or ""), reject.codes, *own])
             n_rows += 1
     return n_rows
 

@@ -11,7 +11,7 @@ from analytics.desks.rules_file import write_atomically
 from analytics.errors import TierdeskError
 from analytics.governance.impact import impact_hash, impact_text
 from analytics.standard.canon import canonical, standard_hash
-from analytics.standard.change import Override, write
+from analytics.standard.change import Override, Plain, write
 from analytics.standard.check import sound
 from analytics.standard.diff import Change, diff
 from analytics.standard.model import Standard
@@ -83,7 +83,7 @@ def found(house: House, source: str, actor: str) -> InForce:
 
 def dressed(source: str, baseline_hash: str, wish: Wish) -> str:
     """The text of a draft with the version, date and baseline that a proposal gives it."""
-    head = {"version": wish.version, "effective": wish.effective, "baseline": baseline_hash}
+    head: dict[str, Plain] = {"version": wish.version, "effective": wish.effective, "baseline": baseline_hash}
     return write(source, [Override(f"standard.{name}", value) for name, value in head.items()])
 
 

@@ -1,15 +1,14 @@
 """A house to begin with: the first standard, the demo bank, and its classification. Does only what is missing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from analytics.demo import make_bank
 from analytics.desks import publishing, snapshots
 from analytics.desks.classification import classify
-from analytics.desks.house import House
+from analytics.desks.house import House, load_contract
 from analytics.desks.intake import import_file
 from analytics.errors import TierdeskError
-from analytics.intake.mapping import parse_mapping
+from analytics.intake.mapping import Mapping, parse_mapping
 from analytics.settings import HOME
 from analytics.vocabulary import Text
 
@@ -45,7 +44,7 @@ def _demo(house: House, tell: Tell) -> None:
         import_file(house.store, house.contract, file, mapping, actor=ACTOR)
 
 
-def demo_mapping() -> object:
+def demo_mapping() -> Mapping:
     """The mapping of the demo bank's files."""
-    path: Path = HOME / "examples" / "demo" / "mapping.toml"
-    return parse_mapping(path.read_text(encoding="utf-8"), house_contract())
+    path = HOME / "examples" / "demo" / "mapping.toml"
+    return parse_mapping(path.read_text(encoding="utf-8"), load_contract())

@@ -37,3 +37,8 @@ def before(house: House, snapshot: Snapshot) -> Snapshot | None:
     """The period before, in its latest revision and the same currency; nothing for the first."""
     earlier = (each for each in latest(house) if each.as_of < snapshot.as_of)
     return next((each for each in earlier if each.currency == snapshot.currency), None)
+
+
+def named(house: House, name: str) -> Snapshot:
+    """A snapshot by id, or a period in its latest revision; raises ``SNAPSHOT-001``."""
+    return next((each for each in latest(house) if each.period == name), None) or get(house, name)

@@ -100,9 +100,7 @@ def _field(column: Column, mapping: Mapping, source: Source) -> Field:
         return Field(column, rule, mapping, quote(_constant(rule.value, column, mapping)))
     place = source.place(rule.source)
     field = Field(column, rule, mapping, source.texts[place])
-    return Field(
-        column, rule, mapping, source.texts[place], _typed(field, source.plain[place], source.types[place])
-    )
+    return Field(column, rule, mapping, source.texts[place], _typed(field, source.plain[place], source.types[place]))
 
 
 def _constant(value: object, column: Column, mapping: Mapping) -> str:
@@ -218,7 +216,7 @@ def _derived_step(fields: list[Field], derived: Derived) -> Step:
         years = f"CASE WHEN f_{start} = 0 THEN {_elapsed(f'v_{start}', column)} END"
         given = f"v_{column.name}" if column.name in names else "NULL"
         parts.append(f"COALESCE({years}, {given}) AS d_{column.name}")
-    parts += _id_faults(fields, known)
+    parts += _id_faults(known)
     return _step("derived", "looked_up", parts)
 
 
@@ -229,7 +227,7 @@ def _elapsed(start: str, column: Column) -> str:
     return f"(as_of - {start}) * {column.unit_of.scale * 10_000} // 3652425"
 
 
-def _id_faults(fields: list[Field], known: dict[str, int]) -> list[str]:
+def _id_faults(known: dict[str, int]) -> list[str]:
     if not known:
         return []
     text, kind = f"v_{ID_NUMBER}", f"v_{ID_TYPE}"
@@ -246,9 +244,7 @@ def _id_faults(fields: list[Field], known: dict[str, int]) -> list[str]:
 def _last_step(contract: Contract, fields: list[Field], derived: Derived, source: Source) -> Step:
     faults, notes = _faults_and_notes(fields, derived)
     total = " + ".join(test for test, _ in faults)
-    reasons_sql = (
-        f"CASE WHEN {total} > 0 THEN concat_ws(' ', {', '.join(_told(*each) for each in faults)}) END"
-    )
+    reasons_sql = f"CASE WHEN {total} > 0 THEN concat_ws(' ', {', '.join(_told(*each) for each in faults)}) END"
     values = [_value(column, fields, derived) for column in contract.columns]
     columns = [each for each in values if each]
     return Step(
@@ -289,9 +285,7 @@ def _notes(notes: list[tuple[str, str]]) -> str:
     return f"CASE WHEN {total} > 0 THEN concat_ws(' ', {', '.join(_told(*each) for each in notes)}) END"
 
 
-def _faults_and_notes(
-    fields: list[Field], derived: Derived
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def _faults_and_notes(fields: list[Field], derived: Derived) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What refuses a row and what is only noted, each as the SQL of a reason's number with its column."""
     faults = [(f"CASE WHEN as_of IS NULL OR period IS NULL THEN {reasons.NO_PERIOD} ELSE 0 END", "period")]
     notes: list[tuple[str, str]] = []

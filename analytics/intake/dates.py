@@ -38,8 +38,7 @@ def pattern(date_format: str) -> str:
     """The regular expression of a format, with a group for each token."""
     parts = _SPLIT.split(date_format)
     return "".join(
-        _TOKENS[part] if place % 2 else re.escape(part).replace(r"\-", "-")
-        for place, part in enumerate(parts)
+        _TOKENS[part] if place % 2 else re.escape(part).replace(r"\-", "-") for place, part in enumerate(parts)
     )
 
 

@@ -79,9 +79,7 @@ def company_fault(number: str) -> int | None:
     text = normalise(number)
     if not re.fullmatch(_COMPANY_FORM, text):
         return reasons.COMPANY_FORM
-    total = sum(
-        weight * COMPANY_ALPHABET.index(letter) for weight, letter in zip(COMPANY_WEIGHTS, text, strict=False)
-    )
+    total = sum(weight * COMPANY_ALPHABET.index(letter) for weight, letter in zip(COMPANY_WEIGHTS, text, strict=False))
     return None if COMPANY_ALPHABET[-total % 31] == text[17] else reasons.COMPANY_CHECK
 
 
@@ -89,7 +87,7 @@ def company_fault(number: str) -> int | None:
 def regions() -> dict[int, tuple[Span, ...]]:
     """Every region code that a resident id may begin with, and the years it was in use; at most two spans each."""
     found = {code: _merged(spans) for code, spans in _listed()}
-    return found | {code: (_ALWAYS,) for code in PERMIT_REGIONS}
+    return found | dict.fromkeys(PERMIT_REGIONS, (_ALWAYS,))
 
 
 def _listed() -> Iterator[tuple[int, list[Span]]]:
@@ -151,9 +149,7 @@ def resident_sql(text: str, body: str, as_of: str, *, known: str, in_use: str) -
     ``body`` comes from :func:`body_sql` in an earlier step, ``as_of`` is the date as YYYYMMDD, ``known`` and ``in_use``
     are columns that say whether :func:`place_sql` was found in the tables of :func:`region_steps`.
     """
-    year, month, day = (
-        f"({body} // {10**power} % {size})" for power, size in ((7, 10000), (5, 100), (3, 100))
-    )
+    year, month, day = (f"({body} // {10**power} % {size})" for power, size in ((7, 10000), (5, 100), (3, 100)))
     leap = f"{year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0)"
     last = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END"
     return f"""CASE
@@ -175,9 +171,7 @@ def _resident_sum(body: str) -> str:
     quotients with weights w(k) - 10 w(k - 1): half the divisions.
     """
     weights = (*reversed(RESIDENT_WEIGHTS), 0)
-    parts = [
-        f"{(weights[k] - 10 * (weights[k - 1] if k else 0)) % 11} * ({body} // {10**k})" for k in range(17)
-    ]
+    parts = [f"{(weights[k] - 10 * (weights[k - 1] if k else 0)) % 11} * ({body} // {10**k})" for k in range(17)]
     return f"(({' + '.join(parts)}) % 11)"
 
 

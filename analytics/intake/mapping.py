@@ -171,15 +171,11 @@ def _names_at(place: list[str]) -> list[str]:
 def _file_faults(mapping: Mapping) -> Iterator[MappingFault]:
     one = Text("一个字符", "one character")
     if len(mapping.file.delimiter) != 1 or mapping.file.delimiter in "\r\n":
-        yield MappingFault(
-            "file.delimiter", Text("分隔符不可用", "not a delimiter"), mapping.file.delimiter, one
-        )
+        yield MappingFault("file.delimiter", Text("分隔符不可用", "not a delimiter"), mapping.file.delimiter, one)
     if len(mapping.file.quote) > 1 or mapping.file.quote == mapping.file.delimiter:
         yield MappingFault("file.quote", Text("引号不可用", "not a quote"), mapping.file.quote, one)
     name = mapping.file.name
-    if name is not None and not {"{period}", "{as_of}"} & {
-        part for part in ("{period}", "{as_of}") if part in name
-    }:
+    if name is not None and not {"{period}", "{as_of}"} & {part for part in ("{period}", "{as_of}") if part in name}:
         allowed = Text("含 {period} 或 {as_of} 的文件名", "a file name with {period} or {as_of} in it")
         yield MappingFault("file.name", Text("不含期次", "holds no period"), name, allowed)
 
@@ -241,9 +237,7 @@ def _column_unit_faults(path: str, unit: str, column: Column) -> Iterator[Mappin
     elif column.type == "number" and column.unit in ("year", "full_year"):
         yield from _unit_fault(path, unit, TIME_WORDS, time_unit(unit))
     else:
-        yield MappingFault(
-            path, Text("这一列没有可换算的单位", "this column has no unit to convert"), shown(unit)
-        )
+        yield MappingFault(path, Text("这一列没有可换算的单位", "this column has no unit to convert"), shown(unit))
 
 
 def _unit_fault(path: str, unit: str, words: tuple[str, ...], known: str | None) -> Iterator[MappingFault]:

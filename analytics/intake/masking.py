@@ -1,4 +1,4 @@
-"""Personal values in words that may be shown: the first character and the length, or the surname."""
+"""Personal values in words that may be shown: the first character and the length."""
 
 import json
 
@@ -10,15 +10,6 @@ def masked(value: str) -> str:
     '1*****************'
     """
     return value[:1] + "*" * min(19, len(value) - 1) + ("…" if len(value) > 20 else "")
-
-
-def masked_name(name: str) -> str:
-    """A person's surname, or the beginning of an enterprise's name.
-
-    >>> masked_name("张三丰")
-    '张**'
-    """
-    return name[:4] + "***" if len(name) > 8 else masked(name)
 
 
 def as_row(content: str) -> dict[str, str | None]:

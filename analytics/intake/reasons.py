@@ -67,9 +67,7 @@ _MESSAGES: dict[int, Text] = {
     EARLY_DATE: Text("早得不可信", "is too early to be true"),
     TOO_LONG: Text("文字过长", "is too long"),
     NOT_A_FLAG: Text("不是“是/否”", "is neither yes nor no"),
-    DOUBLED: Text(
-        "在同一期内重复，所有重复行均不接收", "is doubled within the period; all its rows are refused"
-    ),
+    DOUBLED: Text("在同一期内重复，所有重复行均不接收", "is doubled within the period; all its rows are refused"),
     NO_PERIOD: Text("无法确定所属期次或快照日", "does not say which period or date the row belongs to"),
     FIELDS: Text("字段数与表头不符", "the line has another number of fields than the header"),
     QUOTES: Text("引号使用有误", "the line's quotes are broken"),
@@ -77,9 +75,7 @@ _MESSAGES: dict[int, Text] = {
     ID_FORM: Text("不是 18 位居民身份证号码", "is not a resident id of 18 characters"),
     ID_CHECK: Text("校验码错误", "has a wrong check character"),
     ID_REGION: Text("行政区划代码不存在", "names a region that does not exist"),
-    ID_REGION_YEAR: Text(
-        "出生时尚无或已撤销该行政区划", "names a region that did not exist in the year of birth"
-    ),
+    ID_REGION_YEAR: Text("出生时尚无或已撤销该行政区划", "names a region that did not exist in the year of birth"),
     ID_DATE: Text("所含出生日期不存在", "holds a date of birth that does not exist"),
     ID_OLD: Text("是 15 位旧号码，已停用", "is an old number of 15 digits, no longer accepted"),
     ID_FUTURE: Text("所含出生日期晚于快照日", "holds a date of birth after the snapshot's date"),

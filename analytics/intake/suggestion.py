@@ -100,11 +100,13 @@ AS_OF_NAMES = (
     "stat_date",
 )
 PERIOD_NAMES = ("期次", "季度", "月份", "period", "quarter", "month", "yyyymm")
-KIND_WORDS = {
-    "person": ("个人", "自然人", "对私", "P", "individual", "person", "retail", "1"),
-    "enterprise": ("企业", "对公", "公司", "E", "C", "enterprise", "corporate", "company", "2"),
+OWN_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("kind", "person"): ("个人", "自然人", "对私", "P", "individual", "person", "retail", "1"),
+    ("kind", "enterprise"): ("企业", "对公", "公司", "E", "C", "enterprise", "corporate", "company", "2"),
+    ("sex", "female"): ("女", "F", "female", "2"),
+    ("sex", "male"): ("男", "M", "male", "1"),
 }
-SEX_WORDS = {"female": ("女", "F", "female", "2"), "male": ("男", "M", "male", "1")}
+"""Words of banks for codes, beside the contract's own ids and labels."""
 _UNIT = re.compile(
     r"[\(（\[【_]?\s*(万元|亿元|元|万|亿|分|fen|yuan|wan|yi|years?|months?|days?|年|月|天)\s*[\)）\]】]?$",
     re.IGNORECASE,
@@ -117,8 +119,7 @@ def suggest(header: Sequence[str], sample: Sequence[Sequence[str | None]], contr
     It is a proposal: required columns that no name hints at are left out, and the parser will say so.
     """
     values = {
-        name: [row[place] for row in sample if place < len(row) and row[place]]
-        for place, name in enumerate(header)
+        name: [row[place] for row in sample if place < len(row) and row[place]] for place, name in enumerate(header)
     }
     taken: dict[str, dict[str, object]] = {}
     used: set[str] = set()
@@ -150,12 +151,7 @@ def _rule(column: Column, source: str, values: Sequence[str]) -> dict[str, objec
     unit = _UNIT.search(source)
     if unit and column.is_money and (known := money_unit(unit[1].lower())) and known != "major":
         rule["unit"] = known
-    if (
-        unit
-        and column.unit in ("year", "full_year")
-        and (known := time_unit(unit[1].lower()))
-        and known != "years"
-    ):
+    if unit and column.unit in ("year", "full_year") and (known := time_unit(unit[1].lower())) and known != "years":
         rule["unit"] = known
     if column.type == "date" and (formats := _formats(values)) and formats != [dates.ISO]:
         rule["dates"] = formats
@@ -164,7 +160,7 @@ def _rule(column: Column, source: str, values: Sequence[str]) -> dict[str, objec
     if column.type == "flag":
         odd = {value for value in values if value.lower() not in (*TRUE_WORDS, *FALSE_WORDS)}
         if odd:
-            rule["codes"] = {value: "" for value in sorted(odd)}
+            rule["codes"] = dict.fromkeys(sorted(odd), "")
     return rule
 
 
@@ -172,9 +168,7 @@ def _formats(values: Sequence[str]) -> list[str]:
     """The formats that are needed to read the sample, most useful first, none of which contradicts another."""
     left, chosen = list(values), list[str]()
     while left:
-        best = max(
-            FORMATS, key=lambda each: sum(bool(re.fullmatch(dates.pattern(each), value)) for value in left)
-        )
+        best = max(FORMATS, key=lambda each: sum(bool(re.fullmatch(dates.pattern(each), value)) for value in left))
         rest = [value for value in left if not re.fullmatch(dates.pattern(best), value)]
         if len(rest) == len(left) or dates.clash((*chosen, best)):
             break
@@ -191,7 +185,7 @@ def _codes(column: Column, values: Sequence[str]) -> dict[str, str]:
         return {}
     words: dict[str, str] = {}
     for code in column.codes:
-        own = {"kind": KIND_WORDS, "sex": SEX_WORDS}.get(column.name, {}).get(code.id, ())
+        own = OWN_WORDS.get((column.name, code.id), ())
         for word in (code.id, code.zh, code.en, *own):
             words.setdefault(word.lower(), code.id)
     return {value: words[value.lower()] for value in sorted(found) if value.lower() in words}
@@ -214,9 +208,7 @@ def to_toml(mapping: Mapping) -> str:
     parts = []
     for name in ("file", "snapshot", "values"):
         if name in body:
-            parts.append(
-                f"[{name}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in body[name].items())
-            )
+            parts.append(f"[{name}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in body[name].items()))
     for name, rule in body["column"].items():
         lines = "".join(f"{key} = {_toml(value)}\n" for key, value in rule.items() if value is not None)
         parts.append(f"[column.{_key(name)}]\n{lines}")
@@ -229,9 +221,7 @@ def _key(name: str) -> str:
 
 def _text(value: str) -> str:
     plain = value.replace("\\", "\\\\").replace('"', '\\"')
-    escaped = "".join(
-        f"\\u{ord(letter):04x}" if ord(letter) < 32 or ord(letter) == 127 else letter for letter in plain
-    )
+    escaped = "".join(f"\\u{ord(letter):04x}" if ord(letter) < 32 or ord(letter) == 127 else letter for letter in plain)
     return f'"{escaped}"'
 
 

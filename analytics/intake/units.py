@@ -33,9 +33,7 @@ def time_unit(word: str) -> str | None:
 
 def money_decimals(unit: str, scale: int) -> int:
     """Decimals of an amount that are exact in minor units: 2 for yuan, 6 for ten thousand yuan, 0 for fen."""
-    factor = {"minor": 1, "major": scale, "ten_thousand": scale * 10**4, "hundred_million": scale * 10**8}[
-        unit
-    ]
+    factor = {"minor": 1, "major": scale, "ten_thousand": scale * 10**4, "hundred_million": scale * 10**8}[unit]
     return len(str(factor)) - 1
 
 

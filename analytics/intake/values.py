@@ -58,11 +58,7 @@ class Field:
     @property
     def scale(self) -> int:
         """Stored integers in one of what people write."""
-        return (
-            currency_scale(self.mapping.snapshot.currency)
-            if self.column.is_money
-            else self.column.unit_of.scale
-        )
+        return currency_scale(self.mapping.snapshot.currency) if self.column.is_money else self.column.unit_of.scale
 
     @cached_property
     def ratio(self) -> Ratio:
@@ -99,9 +95,7 @@ class Field:
     def read(self, text: str) -> str:
         """SQL: the typed value of a text, ``NULL`` where the text is none of its kind."""
         if self.column.type in ("money", "number") and self.rule.codes is None:
-            return (
-                f"CASE WHEN regexp_full_match({text}, {quote(self._pattern)}) THEN {self._number(text)} END"
-            )
+            return f"CASE WHEN regexp_full_match({text}, {quote(self._pattern)}) THEN {self._number(text)} END"
         if self.column.type == "date":
             return dates.value(text, self.formats)
         if self.rule.codes is not None or self.column.type in ("code", "flag"):
@@ -125,9 +119,7 @@ class Field:
             return [(f"length({value}) > {column.longest}", reasons.TOO_LONG)] if column.longest else []
         if column.type not in ("money", "number"):
             return []
-        tests = (
-            [] if column.minimum is None else [(f"{value} < {column.minimum * self.scale}", reasons.BELOW)]
-        )
+        tests = [] if column.minimum is None else [(f"{value} < {column.minimum * self.scale}", reasons.BELOW)]
         if column.maximum is not None:
             tests.append((f"{value} > {column.maximum * self.scale}", reasons.ABOVE))
         if self.typed is not None and column.is_money:
@@ -233,9 +225,7 @@ def sql_type(column: Column) -> str:
     if column.type == "number":
         most = (column.maximum if column.maximum is not None else 10**9) * column.unit_of.scale
         return "SMALLINT" if most < 2**15 else "INTEGER" if most < 2**31 else "BIGINT"
-    return {"code": "SMALLINT", "money": "BIGINT", "date": "DATE", "flag": "BOOLEAN"}.get(
-        column.type, "VARCHAR"
-    )
+    return {"code": "SMALLINT", "money": "BIGINT", "date": "DATE", "flag": "BOOLEAN"}.get(column.type, "VARCHAR")
 
 
 def _cases(words: tuple[str, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from analytics.standard.model import Standard
 from analytics.vocabulary import Text
 
 Step = str | int
+ANY_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 STEP = re.compile(r"(?:^|\.)([A-Za-z0-9_-]+)|\[(\d{1,6})\]")
 
 
@@ -45,7 +46,7 @@ def join(parts: Sequence[Step]) -> str:
 
 def in_file_order(path: str) -> tuple[tuple[str, int], ...]:
     """A key that sorts ``gate[2]`` before ``gate[10]``."""
-    return tuple((word, -1) if word else ("", int(place)) for word, place in STEP.findall(path))
+    return tuple((word, -1) if word else ("", int(place)) for word, place in ANY_STEP.findall(path))
 
 
 def known_names(parts: Sequence[Step]) -> tuple[str, ...] | None:

@@ -20,9 +20,7 @@ def register(cursor: duckdb.DuckDBPyConnection, staged: str, period: str | None,
     known = count(cursor)
     good = "reasons IS NULL" + ("" if period is None else f" AND period = {quote(period)}")
     if in_order:
-        cursor.execute(
-            f"INSERT INTO customer SELECT row_number() OVER () - 1, customer_id FROM {staged} WHERE {good}"
-        )
+        cursor.execute(f"INSERT INTO customer SELECT row_number() OVER () - 1, customer_id FROM {staged} WHERE {good}")
     else:
         cursor.execute(
             f"""INSERT INTO customer

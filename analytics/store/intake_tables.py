@@ -71,9 +71,7 @@ def add(cursor: duckdb.DuckDBPyConnection, intake: Intake, findings: Sequence[Fi
         )
 
 
-def add_rejects(
-    cursor: duckdb.DuckDBPyConnection, intake_id: str, refused: str, names: Sequence[str]
-) -> None:
+def add_rejects(cursor: duckdb.DuckDBPyConnection, intake_id: str, refused: str, names: Sequence[str]) -> None:
     """Keep the refused rows of a stage; ``names`` are the files by their place."""
     files = ", ".join(["?"] * len(names))
     cursor.execute(

@@ -10,7 +10,8 @@ import duckdb
 from analytics import clock
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping
-from analytics.store import customers, events, files, intake_tables, snapshots, staging
+from analytics.store import customers, events, intake_tables, snapshots
+from analytics.store.reading import files, refusals, staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,14 @@ def keep(
     results = []
     for part in read.parts:
         known = snapshots.of_period(cursor, part.period) if part.period else []
+        if known and known[0].as_of != part.as_of:
+            raise refusals.two_dates(str(part.period))
         if part.is_known and known and known[0].digest == read.digests[str(part.period)]:
             results.append(_known(known[0], known[0].intake_id or "", intake.file_name))
         elif not part.n_accepted:
             results.append(_result(intake, part, None, 0, already=False))
         else:
-            results.append(
-                _keep_part(cursor, stage, contract, mapping, read, part, known, intake, in_order=in_order)
-            )
+            results.append(_keep_part(cursor, stage, contract, mapping, read, part, known, intake, in_order=in_order))
     if all(each.already for each in results):
         return tuple(results)
     intake_tables.add(cursor, intake, found)
@@ -133,7 +134,8 @@ def _keep_part(
     *,
     in_order: bool,
 ) -> Imported:
-    assert part.as_of is not None and part.period is not None
+    assert part.as_of is not None
+    assert part.period is not None
     last = known[0] if known else None
     alone = sum(1 for each in read.parts if each.n_accepted) == 1
     rows = snapshots.accepted(stage.table("staged"), None if alone else part.period)
@@ -154,9 +156,7 @@ def _keep_part(
         created_by=intake.loaded_by,
         intake_id=intake.intake_id,
     )
-    n_new = customers.register(
-        cursor, stage.table("staged"), None if alone else part.period, in_order=in_order
-    )
+    n_new = customers.register(cursor, stage.table("staged"), None if alone else part.period, in_order=in_order)
     written = snapshots.write_tables(
         cursor, snapshot.snapshot_id, contract, read.columns, rows=rows, joined=not in_order
     )
@@ -218,9 +218,7 @@ def _plain(intake_id: str, file_name: str, part: staging.Part) -> Imported:
 
 
 def _placed(result: Imported, snapshot: snapshots.Snapshot) -> Imported:
-    return replace(
-        result, snapshot_id=snapshot.snapshot_id, revision=snapshot.revision, supersedes=snapshot.supersedes
-    )
+    return replace(result, snapshot_id=snapshot.snapshot_id, revision=snapshot.revision, supersedes=snapshot.supersedes)
 
 
 def _kind(result: Imported) -> str:

@@ -1,4 +1,4 @@
-"""Snapshots: immutable facts and profiles by position, and the record of each. Nothing here is ever updated."""
+"""Write snapshots: immutable facts and profiles by position, and the record of each. Nothing here is ever updated."""
 
 import datetime
 import json
@@ -9,10 +9,9 @@ from typing import Any
 import duckdb
 
 from analytics.intake.contract import Column, Contract
-from analytics.intake.masking import masked_name
 from analytics.intake.values import sql_type
 from analytics.steps import quote
-from analytics.store.connect import Store, stamp
+from analytics.store.connect import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,6 @@ class Snapshot:
     intake_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One customer of a snapshot; ``facts`` holds stored values by column, ``name`` is masked."""
-
-    position: int
-    customer_id: str
-    name: str
-    facts: dict[str, object]
-
-
 def facts_table(snapshot_id: str) -> str:
     return f"facts_{snapshot_id}"
 
@@ -60,8 +49,7 @@ def digest_sql(contract: Contract, given: Sequence[str]) -> str:
     Any engine can compute it. It finds accidents; the file's SHA-256 is the evidence against intent.
     """
     texts = ", ".join(
-        f"COALESCE(CAST({column.name} AS VARCHAR), '')" if column.name in given else "''"
-        for column in contract.columns
+        f"COALESCE(CAST({column.name} AS VARCHAR), '')" if column.name in given else "''" for column in contract.columns
     )
     row = f"CAST('0x' || substr(md5(concat_ws('|', {texts})), 1, 15) AS BIGINT)"
     return f"count(*) || ':' || CAST(COALESCE(SUM(CAST({row} AS HUGEINT)), 0) AS VARCHAR)"
@@ -109,9 +97,7 @@ def write_tables(
 
 
 def _column(column: Column, given: Sequence[str]) -> str:
-    return (
-        f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
-    )
+    return f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
 
 
 def of_period(cursor: duckdb.DuckDBPyConnection, period: str) -> list[Snapshot]:
@@ -135,22 +121,6 @@ def get(cursor: duckdb.DuckDBPyConnection, snapshot_id: str) -> Snapshot | None:
     return found[0] if found else None
 
 
-def every(store: Store) -> list[Snapshot]:
-    """All snapshots with all revisions, latest date and revision first."""
-    with store.read() as cursor:
-        return _select(cursor, "ORDER BY as_of DESC, period DESC, revision DESC", [])
-
-
-def latest(store: Store) -> list[Snapshot]:
-    """The last revision of each period, latest date first."""
-    with store.read() as cursor:
-        return _select(
-            cursor,
-            "QUALIFY row_number() OVER (PARTITION BY period ORDER BY revision DESC) = 1 ORDER BY as_of DESC, period DESC",
-            [],
-        )
-
-
 def _select(cursor: duckdb.DuckDBPyConnection, rest: str, values: list[object]) -> list[Snapshot]:
     rows = cursor.execute(f"SELECT * FROM snapshot {rest}", values).fetchall()
     return [_snapshot(row) for row in rows]
@@ -159,31 +129,6 @@ def _select(cursor: duckdb.DuckDBPyConnection, rest: str, values: list[object]) 
 def _snapshot(row: tuple[Any, ...]) -> Snapshot:
     values = dict(zip((field.name for field in fields(Snapshot)), row, strict=True))
     return Snapshot(**values | {"columns": tuple(json.loads(values["columns"]))})
-
-
-def one_customer(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, customer_id: str) -> Found | None:
-    """A customer of a snapshot by number, or ``None``."""
-    profile, facts = profile_table(snapshot_id), facts_table(snapshot_id)
-    cursor.execute(
-        f"SELECT p.name, f.* FROM {profile} p JOIN {facts} f USING (position) WHERE p.customer_id = ?",
-        [customer_id],
-    )
-    names = [column[0] for column in cursor.description or []]
-    row = cursor.fetchone()
-    if row is None:
-        return None
-    values = dict(zip(names[1:], row[1:], strict=True))
-    position = int(values.pop("position"))
-    return Found(position, customer_id, masked_name(row[0] or ""), values)
-
-
-def single_fact(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, position: int) -> str:
-    """A temporary table that holds the facts of one customer, seen by this cursor only; returns its name."""
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE single_fact AS SELECT * FROM {facts_table(snapshot_id)} "
-        f"WHERE position = {int(position)}"
-    )
-    return "single_fact"
 
 
 def accepted(staged: str, period: str | None) -> str:

@@ -18,7 +18,7 @@ CREATE TABLE snapshot (
     columns VARCHAR NOT NULL, -- contract columns that the mapping fills, as a JSON list
     created_at TIMESTAMP NOT NULL, created_by VARCHAR NOT NULL,
     intake_id VARCHAR, -- the import that made it
-    UNIQUE (period, revision)
+    UNIQUE (as_of, period, revision)
 );
 
 -- One import of a file (or of a folder's files of one period); a file of several periods makes several snapshots.

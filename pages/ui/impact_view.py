@@ -26,8 +26,8 @@ from pages.ui.words import count, money, say, share, to
 
 ALL = "all"
 STAFF = ("customers", "managers", "cost")
-CARD = 330
-"""A card is never narrower than this; the grid reflows instead."""
+CARD, NARROW_CARD, METRIC = 330, 296, 170
+"""Cards are never narrower than this (three of them a little more); the grid reflows instead."""
 
 
 def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
@@ -69,7 +69,7 @@ def headline(trial: Trial, scope: Scope) -> None:
         (f"▼ {say('impact.down')}", people.down, assets.down, "orange"),
         (say("impact.elsewhere"), people.other, assets.other, "gray"),
     )
-    with st.grid(5, min_column_width=136):
+    with st.grid(5, min_column_width=METRIC):
         for label, n, minor, colour in ways:
             st.metric(
                 label,
@@ -119,21 +119,30 @@ def matrix_card(migration: Migration, scope: Scope, *, key: str) -> None:
 
 def distribution_cards(migration: Migration, scope: Scope, *, key: str) -> None:
     """By customers, assets and contribution, side by side."""
-    with st.grid(3, min_column_width=CARD):
+    with st.grid(3, min_column_width=NARROW_CARD):
         for measure in MEASURES:
             figure, frame, headers = distribution_of(migration, scope, measure)
             show(figure, frame, headers, key=f"{key}_{measure}")
 
 
-def movement(migration: Migration, scope: Scope, *, key: str) -> None:
-    """Flows, and who moves by kind and by region."""
-    still = st.toggle(say("impact.show_still"), key=f"{key}.still")
-    with st.grid(3, min_column_width=CARD):
-        figure, frame, headers = flows_of(migration, scope, still=still)
-        show(figure, frame, headers, key=f"{key}_flows")
-        for name, draw in (("kind", movers_by_kind), ("region", movers_by_region)):
-            figure, frame, headers = draw(migration, scope)
-            show(figure, frame, headers, key=f"{key}_by_{name}")
+def flow_card(migration: Migration, scope: Scope, *, key: str) -> None:
+    """Where customers go; those who stay are many and are drawn on demand, or where nobody moves."""
+    nobody = nothing_moves(migration, scope)
+    still = st.toggle(say("impact.show_still"), key=f"{key}.still") if not nobody else True
+    figure, frame, headers = flows_of(migration, scope, still=still)
+    show(figure, frame, headers, key=f"{key}_flows")
+
+
+def movement(trial: Trial, scope: Scope, *, key: str) -> None:
+    """Who the movers are, by kind and by region, and the staff that everyone takes."""
+    with st.grid(2, min_column_width=CARD):
+        with st.container(key=f"{key}_kinds"):
+            figure, frame, headers = movers_by_kind(trial.migration, scope)
+            show(figure, frame, headers, key=f"{key}_by_kind")
+            staff_table(trial, scope)
+        with st.container(key=f"{key}_regions"):
+            figure, frame, headers = movers_by_region(trial.migration, scope)
+            show(figure, frame, headers, key=f"{key}_by_region")
 
 
 def staff_table(trial: Trial, scope: Scope) -> None:

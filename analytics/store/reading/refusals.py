@@ -34,9 +34,7 @@ def wrong_encoding(name: str, wanted: str, looks_like: str, at: int | None = Non
             f'It looks like {looks_like}: put encoding = "{looks_like.lower()}" under [file] in the mapping.',
         )
     elif looks_like:
-        hint = Text(
-            f"文件像是 {looks_like}：请另存为 UTF-8。", f"It looks like {looks_like}: save it as UTF-8."
-        )
+        hint = Text(f"文件像是 {looks_like}：请另存为 UTF-8。", f"It looks like {looks_like}: save it as UTF-8.")
     else:
         hint = Text("请另存为 UTF-8 或 GB18030 后重试。", "Save it as UTF-8 or GB18030 and try again.")
     said = wanted.upper() if wanted != "auto" else "UTF-8 / GB18030"
@@ -120,9 +118,7 @@ def no_rows(name: str) -> TierdeskError:
 def changed(name: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-010",
-        Text(
-            f"{name} 在读取时被改动，未保存任何内容。", f"{name} changed while it was read; nothing was kept."
-        ),
+        Text(f"{name} 在读取时被改动，未保存任何内容。", f"{name} changed while it was read; nothing was kept."),
         Text("请待文件写完后重试。", "Try again when whoever writes it has finished."),
     )
 
@@ -141,12 +137,8 @@ def two_dates(period: str) -> TierdeskError:
 def too_many_periods(found: int, most: int) -> TierdeskError:
     return TierdeskError(
         "INTAKE-012",
-        Text(
-            f"文件含 {found} 个期次，上限为 {most}。", f"The file holds {found} periods; the most is {most}."
-        ),
-        Text(
-            "请核对映射中的期次列是否指错。", "Check that the mapping names the right column for the period."
-        ),
+        Text(f"文件含 {found} 个期次，上限为 {most}。", f"The file holds {found} periods; the most is {most}."),
+        Text("请核对映射中的期次列是否指错。", "Check that the mapping names the right column for the period."),
     )
 
 

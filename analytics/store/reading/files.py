@@ -13,7 +13,7 @@ from typing import Literal
 from analytics.intake import dates
 from analytics.intake.checks import Window
 from analytics.intake.mapping import Mapping
-from analytics.store import refusals
+from analytics.store.reading import refusals
 
 SAMPLE = 1 << 20
 BLOCK = 1 << 22
@@ -141,10 +141,7 @@ def _windows(path: Path) -> list[bytes]:
                 piece = file.read(SAMPLE // 4)
                 windows.append(piece.split(b"\n", 1)[-1])
     if size > len(windows[0]):
-        windows = [
-            window.rpartition(b"\n")[0] or window[:0] if len(window) < SAMPLE else window
-            for window in windows
-        ]
+        windows = [window.rpartition(b"\n")[0] or window[:0] if len(window) < SAMPLE else window for window in windows]
         windows[0] = windows[0].rpartition(b"\n")[0] or windows[0]
     return windows
 
@@ -202,9 +199,7 @@ def _fits(file_name: str, text: str, names: tuple[str, ...], mapping: Mapping) -
             fields = {field.strip() for field in first_record(text, other, mapping.file.quote)}
             if other != mapping.file.delimiter and len(fields & wanted) > len(wanted - missing):
                 raise refusals.wrong_delimiter(file_name, mapping.file.delimiter, other)
-        raise refusals.missing_columns(
-            file_name, [name for name in mapping.sources if name in missing], names
-        )
+        raise refusals.missing_columns(file_name, [name for name in mapping.sources if name in missing], names)
     if doubled := [name for place, name in enumerate(names) if name in names[:place]]:
         raise refusals.doubled_columns(file_name, list(dict.fromkeys(doubled)))
 

@@ -10,9 +10,9 @@ import duckdb
 from analytics.intake.checks import Source
 from analytics.intake.mapping import Mapping
 from analytics.steps import quote
-from analytics.store import files, refusals
 from analytics.store.failures import from_duckdb
-from analytics.store.running import Advance
+from analytics.store.reading import files, refusals
+from analytics.store.reading.running import Advance
 
 WORKSPACE = ".intake"
 """Suffix of the folder beside the store where files are decoded to; swept when the next import begins."""
@@ -82,9 +82,7 @@ def _open_text(paths: tuple[Path, ...], header: tuple[str, ...], mapping: Mappin
         "rejects_scan": quote(f"{faults}_scan"),
     }
     told = ", ".join(f"{name} = {value}" for name, value in options.items())
-    read = (
-        f"(SELECT {', '.join(columns)}, {_file_index(paths)} AS file FROM read_csv({_listed(paths)}, {told}))"
-    )
+    read = f"(SELECT {', '.join(columns)}, {_file_index(paths)} AS file FROM read_csv({_listed(paths)}, {told}))"
     source = Source(header, columns, ("VARCHAR",) * len(header), columns)
     return Opened(source, read, faults, paths)
 
@@ -98,9 +96,7 @@ def _open_parquet(cursor: duckdb.DuckDBPyConnection, paths: tuple[Path, ...], ma
     if missing := [name for name in mapping.sources if name not in names]:
         raise refusals.missing_columns(paths[0].name, missing, names)
     columns = tuple(f"c{place}" for place in range(len(names)))
-    picked = ", ".join(
-        f"{_identifier(name)} AS {column}" for name, column in zip(names, columns, strict=True)
-    )
+    picked = ", ".join(f"{_identifier(name)} AS {column}" for name, column in zip(names, columns, strict=True))
     read = f"(SELECT {picked}, {_file_index(paths)} AS file FROM read_parquet({_listed(paths)}))"
     types = tuple(kind for _, kind in shapes[0])
     texts = tuple(_text(column, kind) for column, kind in zip(columns, types, strict=True))

@@ -9,7 +9,7 @@ from analytics.intake.masking import as_row, masked
 from analytics.intake.reasons import REASONS, code_of
 from analytics.steps import quote
 from analytics.store.intake_tables import Finding
-from analytics.store.staging import Stage
+from analytics.store.reading.staging import Stage
 
 HOLDINGS = ("savings_balance", "investment_balance", "insurance_value")
 """What financial assets are made of."""
@@ -111,6 +111,4 @@ def unit_changed(stage: Stage, period: str, n_accepted: int, earlier_facts: str)
     if n_all < 5 or n_far * 2 < n_all:
         return []
     code = code_of(reasons.UNIT_CHANGED)
-    return [
-        Finding(period, code, "assets", REASONS[code].weight.value, n_accepted * n_far // n_all, None, None)
-    ]
+    return [Finding(period, code, "assets", REASONS[code].weight.value, n_accepted * n_far // n_all, None, None)]

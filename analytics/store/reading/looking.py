@@ -11,9 +11,9 @@ import duckdb
 from analytics.intake import checks, ids
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import FileFormat, Mapping
-from analytics.store import files, refusals, sources
 from analytics.store.failures import from_duckdb
-from analytics.store.running import quietly
+from analytics.store.reading import files, refusals, sources
+from analytics.store.reading.running import quietly
 
 DELIMITERS = (",", "\t", ";", "|", "\x01")
 
@@ -76,9 +76,7 @@ def trial(path: Path, contract: Contract, mapping: Mapping, n: int) -> list[dict
             encoding = files.encoding_of(first, mapping.file.encoding)
             first = Path(folder) / first.name
             first.write_text(files.beginning(batch.paths[0], encoding), encoding="utf-8", newline="")
-            mapping = mapping.model_copy(
-                update={"file": mapping.file.model_copy(update={"encoding": "utf-8"})}
-            )
+            mapping = mapping.model_copy(update={"file": mapping.file.model_copy(update={"encoding": "utf-8"})})
         batch = files.Batch((first,), batch.window)
         opened = sources.open_source(connection, batch, mapping, Path(folder), quietly)
         check = checks.check(

@@ -19,11 +19,11 @@ from analytics.intake.checks import REGION_YEARS, REGIONS, Check, Window, conten
 from analytics.intake.ids import region_steps
 from analytics.intake.reasons import code_of
 from analytics.steps import quote
-from analytics.store import refusals
 from analytics.store.connect import Store
 from analytics.store.failures import from_duckdb
-from analytics.store.running import Advance, run
-from analytics.store.sources import Opened
+from analytics.store.reading import refusals
+from analytics.store.reading.running import Advance, run
+from analytics.store.reading.sources import Opened
 
 MOST_PERIODS = 400
 
@@ -72,9 +72,7 @@ class Stage:
         """Lines that are no records, each once: number within its file, reason, and the line itself."""
         ragged = self.table("ragged")
         if not opened.faults:
-            self.cursor.execute(
-                f"CREATE TABLE {ragged} (file USMALLINT, line BIGINT, reason INTEGER, content VARCHAR)"
-            )
+            self.cursor.execute(f"CREATE TABLE {ragged} (file USMALLINT, line BIGINT, reason INTEGER, content VARCHAR)")
             return
         places = " ".join(f"WHEN {place} THEN {place}" for place in range(len(opened.paths)))
         self.cursor.execute(
@@ -91,9 +89,7 @@ class Stage:
         self.cursor.execute(f"DROP TABLE {opened.faults}_scan")
         if self._one(f"SELECT count(*) FROM {ragged} WHERE reason = 0"):
             raise refusals.wrong_encoding(opened.paths[0].name, "utf-8", "")
-        torn = (
-            f"SELECT min(line) FROM {ragged} WHERE reason = {reasons.QUOTES} AND contains(content, chr(10))"
-        )
+        torn = f"SELECT min(line) FROM {ragged} WHERE reason = {reasons.QUOTES} AND contains(content, chr(10))"
         if (line := self._one(torn)) is not None:
             raise refusals.lost_lines(opened.paths[0].name, int(line))
 
