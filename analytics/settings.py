@@ -100,6 +100,8 @@ def _refuse(name: str, value: str, allowed: object) -> TierdeskError:
     words = ", ".join(map(str, allowed if isinstance(allowed, (list, tuple)) else [allowed]))
     return TierdeskError(
         "SETTINGS-002",
-        Text(f"设置 {name} 不可用:{value or '没有这个名称'}。", f"Setting {name}: {value or 'there is no such setting'}."),
+        Text(
+            f"设置 {name} 不可用:{value or '没有这个名称'}。", f"Setting {name}: {value or 'there is no such setting'}."
+        ),
         Text(f"可用:{words}。", f"Allowed: {words}."),
     )

@@ -7,7 +7,6 @@ and prints its peak memory; the table's script starts those by itself.
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.twin import twin_steps
 from analytics.classify.verdict import judge
+from analytics.cube.cells import CellKeys
 from analytics.desks.house import House, load_contract
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.settings import HOME, Settings
@@ -29,9 +29,10 @@ from analytics.standard.parse import read_toml, validate
 from analytics.steps import statement
 from analytics.store.connect import Store
 from analytics.store.runs import facts_table
-from benchmarks.peers import with_pandas, with_polars
+from analytics.vocabulary import Kind
+from benchmarks.peers import Pandas, Polars, Sums
 from benchmarks.prepare import prepared
-from benchmarks.rounds import interleaved, table
+from benchmarks.rounds import interleaved, peak_memory, table
 
 BARE = "bare sum"
 
@@ -49,11 +50,13 @@ class Bench:
         self.later = validate(apply(rules, [*moved, Override("tier[1].entry.person", 55)]), self.house.contract)
         self.grid = grid_of(self.standard, self.house.contract)
         assert grid_of(self.later, self.house.contract) == self.grid
-        self.keys = np.empty(0, np.int64)
+        self.found = CellKeys(np.empty(0, np.int64), np.empty(0, np.int64))
         self.frames: dict[str, object] = {}
 
     def bare(self) -> None:
-        sums = ", ".join(f"sum(CAST({name} AS TINYINT))" if self._is_flag(name) else f"sum({name})" for name in self.grid.columns)
+        sums = ", ".join(
+            f"sum(CAST({name} AS TINYINT))" if self._is_flag(name) else f"sum({name})" for name in self.grid.columns
+        )
         self.cursor.execute(f"SELECT {sums} FROM {self.facts}").fetchall()
 
     def _is_flag(self, name: str) -> bool:
@@ -62,45 +65,63 @@ class Bench:
     def first_pass(self) -> None:
         """Keys and categories of everyone, numbered and written to the store's file."""
         self.cursor.execute("BEGIN")
-        self.keys = DuckDBEngine(self.cursor).create_keys("bench_keys", key_steps(self.grid, self.facts))
+        size = sum(self.grid.size(kind) for kind in range(len(Kind)))
+        engine = DuckDBEngine(self.cursor)
+        self.found = engine.create_keys("bench_keys", key_steps(self.grid, self.facts), size)
         self.cursor.execute("COMMIT")
         self.cursor.execute("DROP TABLE IF EXISTS bench_kept")
         self.cursor.execute("ALTER TABLE bench_keys RENAME TO bench_kept")
 
     def keys_only(self) -> None:
         """The keys alone, summed and not written: the scan itself."""
-        self.cursor.execute(f"SELECT sum(key), sum(category) FROM ({statement(key_steps(self.grid, self.facts))})").fetchall()
+        self.cursor.execute(
+            f"SELECT sum(key), sum(category) FROM ({statement(key_steps(self.grid, self.facts))})"
+        ).fetchall()
 
-    def from_keys(self, standard: Standard) -> tuple[int, int]:
+    def from_keys(self, standard: Standard) -> Sums:
         """A standard on the same grid: judge each signature, join every customer."""
-        verdicts = judge(standard, self.grid, self.keys)
-        cells = np.arange(len(self.keys), dtype=np.int32)
-        answers = pa.table({"cell": cells, "score": verdicts.score, "tier": verdicts.tier, "reasons": verdicts.reasons})
-        self.cursor.register("answers", answers)
-        rows = self.cursor.execute("SELECT sum(a.score), sum(a.tier), sum(a.reasons) FROM bench_kept AS k JOIN answers AS a ON k.cell = a.cell").fetchall()
+        verdicts = judge(standard, self.grid, self.found.keys)
+        columns = {"cell": self.found.cells.astype(np.int32), "score": verdicts.score, "tier": verdicts.tier}
+        self.cursor.register("answers", pa.table(columns | {"reasons": verdicts.reasons}))
+        primary = len(self.grid.labels) + 1
+        rows = self.cursor.execute(
+            f"SELECT sum(a.score), sum(a.tier), sum(k.category % {primary}), sum(a.reasons) "
+            "FROM bench_kept AS k JOIN answers AS a ON k.cell = a.cell"
+        ).fetchall()
         self.cursor.unregister("answers")
-        return int(rows[0][0]), int(rows[0][1])
+        return _sums(rows)
 
-    def later_standard(self) -> tuple[int, int]:
+    def later_standard(self) -> Sums:
         return self.from_keys(self.later)
 
-    def case_query(self) -> tuple[int, int]:
-        """The plain SQL twin: one DuckDB query of CASE expressions."""
-        twin = statement(twin_steps(self.standard, self.grid, self.house.contract, self.facts))
-        rows = self.cursor.execute(f"SELECT sum(score), sum(tier), sum(reasons) FROM ({twin})").fetchall()
-        return int(rows[0][0]), int(rows[0][1])
+    def case_query(self) -> Sums:
+        """The plain SQL twin: one DuckDB query of CASE expressions, with the primary category beside it."""
+        facts = self.facts
+        twin = statement(twin_steps(self.standard, self.grid, self.house.contract, facts))
+        balances = []
+        for label in self.grid.labels:
+            least = f"CASE WHEN kind = 1 THEN {label.at_least[0]} ELSE {label.at_least[1]} END"
+            balances.append(f"CASE WHEN {label.column} >= {least} THEN {label.column} ELSE -1 END")
+        largest = f"GREATEST({', '.join(balances)})"
+        whens = " ".join(f"WHEN {balance} = {largest} THEN {place}" for place, balance in enumerate(balances, 1))
+        category = f"CASE WHEN {largest} < 0 THEN 0 {whens} ELSE 0 END"
+        rows = self.cursor.execute(
+            f"SELECT sum(t.score), sum(t.tier), sum(c.category), sum(t.reasons) FROM ({twin}) AS t POSITIONAL JOIN "
+            f"(SELECT {category} AS category FROM {facts}) AS c"
+        ).fetchall()
+        return _sums(rows)
 
-    def pandas(self) -> tuple[int, int]:
+    def pandas(self) -> Sums:
         if "pandas" not in self.frames:
             self.frames["pandas"] = self._select().to_pandas()
-        return with_pandas(self.frames["pandas"], self.standard, self.house.contract)
+        return Pandas(self.frames["pandas"], self.standard, self.house.contract).sums()
 
-    def polars(self) -> tuple[int, int]:
+    def polars(self) -> Sums:
         import polars as pl
 
         if "polars" not in self.frames:
             self.frames["polars"] = pl.from_arrow(self._select())
-        return with_polars(self.frames["polars"], self.standard, self.house.contract)
+        return Polars(self.frames["polars"], self.standard, self.house.contract).sums()
 
     def _select(self) -> pa.Table:
         return self.cursor.sql(f"SELECT {', '.join(self.grid.columns)} FROM {self.facts}").to_arrow_table()
@@ -117,13 +138,18 @@ class Bench:
         }
 
 
+def _sums(rows: list[tuple[int, ...]]) -> Sums:
+    score, tier, category, reasons = rows[0]
+    return int(score), int(tier), int(category), int(reasons)
+
+
 def agree(bench: Bench) -> None:
     """Every way gives the same sums; raises ``AssertionError`` otherwise."""
     bench.first_pass()
     answers = {"keys": bench.from_keys(bench.standard), "CASE": bench.case_query()}
     answers |= {"pandas": bench.pandas(), "Polars": bench.polars()}
     assert len(set(answers.values())) == 1, answers
-    print("same sums of score and tier in all variants:", answers["keys"])  # noqa: T201 - a benchmark prints
+    print("same sums of score and tier in all variants:", answers["keys"])
 
 
 def main() -> None:
@@ -140,18 +166,18 @@ def main() -> None:
         if "later" in given.memory:
             bench.first_pass()
         bench.variants()[given.memory]()
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)  # noqa: T201
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
     agree(bench)
     variants = bench.variants()
     timings = interleaved(variants, baseline=BARE, rounds=given.rounds)
     bench.house.store.close()
-    print(table(timings, BARE))  # noqa: T201
+    print(table(timings, BARE))
     for name in variants:
         command = [sys.executable, "-m", "benchmarks.bench_classify", "--memory", name]
         command += ["--store", str(path), "--snapshot", snapshot_id]
         peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-        print(f"peak memory of {name}: {peak} MiB")  # noqa: T201
+        print(f"peak memory of {name}: {peak} MiB")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,9 @@ def table(timings: list[Timing], baseline: str) -> str:
     lines = [f"| variant | wall s | CPU s | x {baseline}, wall | x {baseline}, CPU |", "|---|---:|---:|---:|---:|"]
     lines += [f"| {t.name} | {t.wall:.3f} | {t.cpu:.3f} | {t.ratio:.2f} | {t.cpu_ratio:.2f} |" for t in timings]
     return "\n".join(lines)
+
+
+def peak_memory() -> int:
+    """Peak resident memory of this process in MiB; only of this process, unlike ``ru_maxrss`` after a fork."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))

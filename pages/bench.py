@@ -11,11 +11,11 @@ from analytics.standard.model import Standard
 from pages.ui import cached, impact_view, sketch
 from pages.ui.bench_panel import draft_panel
 from pages.ui.draft_controls import controls
-from pages.ui.frame import boundary, empty, page, tell
+from pages.ui.frame import boundary, empty, page
 from pages.ui.impact_figures import Scope
 from pages.ui.mover_list import Opened, mover_list
 from pages.ui.pickers import Context
-from pages.ui.words import say
+from pages.ui.words import say, to
 
 
 @st.fragment
@@ -58,9 +58,12 @@ def recount(here: Context, draft: Draft) -> tuple[Trial | None, TierdeskError | 
 
 def untold(trouble: TierdeskError | None) -> None:
     """Say calmly why there is no answer, and that nothing is lost."""
-    if trouble is not None:
-        tell(trouble)
-    st.info(say("bench.no_recount" if trouble else "bench.cannot_read"), icon=":material/edit_note:")
+    why = (
+        f"{to(trouble.message)} {to(trouble.hint)}\n\n{say('bench.no_recount')}"
+        if trouble
+        else say("bench.cannot_read")
+    )
+    st.info(why, icon=":material/edit_note:")
 
 
 def details(here: Context, draft: Standard, trial: Trial, scope: Scope) -> None:

@@ -1,6 +1,62 @@
-"""Placeholder until the page lands."""
+"""Migration: from which tier to which, between two standards, two dates, or both."""
 
-from pages.ui.frame import page
+import streamlit as st
 
-with page("migration"):
-    pass
+from analytics.cube.recount import Migration, State
+from analytics.desks import bench
+from analytics.desks.bench import Side
+from pages.ui import cached, impact_view, links
+from pages.ui.frame import empty, page
+from pages.ui.impact_figures import Scope
+from pages.ui.mover_list import Opened, Pair, mover_list
+from pages.ui.pickers import Context
+from pages.ui.side_picker import side_name, sides
+from pages.ui.words import say
+
+
+def view(here: Context) -> None:
+    """Both sides, what lies between them, and the customers behind any cell."""
+    before, after = sides(here)
+    trial = bench.compare(cached.house(), before, after)
+    scope = Scope(side_name(before), side_name(after), here.snapshot.currency)
+    scope = impact_view.scope_controls(trial.migration, scope, key="migration.view")
+    impact_view.headline(trial, scope)
+    explain(before, after, trial.migration, scope)
+    with st.grid(2, min_column_width=impact_view.CARD):
+        impact_view.matrix_card(trial.migration, scope, key="migration")
+        with st.container(key="migration_right"):
+            impact_view.flow_card(trial.migration, scope, key="migration")
+    if not impact_view.nothing_moves(trial.migration, scope):
+        impact_view.movement(trial, scope, key="migration")
+    impact_view.distribution_cards(trial.migration, scope, key="migration")
+    if before.snapshot_id != after.snapshot_id:
+        st.markdown(f":small[{say('migration.money')}]")
+    opened = Opened("migration", before, after, trial.migration, scope, here.standard_hash, wanted(trial.migration))
+    mover_list(opened, key=f"migration.list.{scope.before}.{scope.after}")
+
+
+def explain(before: Side, after: Side, migration: Migration, scope: Scope) -> None:
+    """Say why nobody moves, or that two causes are mixed."""
+    dates, standards = before.snapshot_id != after.snapshot_id, before.standard != after.standard
+    if not dates and not standards:
+        empty(say("migration.same"))
+    elif impact_view.nothing_moves(migration, scope):
+        empty(say("migration.nobody"))
+    elif dates and standards:
+        st.info(say("migration.causes"), icon=":material/info:")
+
+
+def wanted(migration: Migration) -> Pair | None:
+    """The cell that the address names, if it names one."""
+    link = links.current("migration")
+    pair = _place(migration.before, link.was), _place(migration.after, link.now)
+    return None if pair[0] is None or pair[1] is None else (pair[0], pair[1])
+
+
+def _place(states: tuple[State, ...], name: str | None) -> int | None:
+    return next((at for at, state in enumerate(states) if state.id == name), None)
+
+
+with page("migration") as here:
+    if here is not None:
+        view(here)

@@ -18,7 +18,11 @@ def classify(standard: Standard, contract: Contract, row: Row) -> tuple[str, str
     kind = list(Kind)[row["kind"] - 1]
     score = _score(standard, contract, kind, row)
     ids = [tier.id for tier in reversed(standard.tier)]
-    met = [gate for gate in standard.gate if kind.value in gate.kinds and all(_meets(standard, contract, test, row) for test in gate.when)]
+    met = [
+        gate
+        for gate in standard.gate
+        if kind.value in gate.kinds and all(_meets(standard, contract, test, row) for test in gate.when)
+    ]
     if any(gate.effect == "exclude" for gate in met):
         return "EXCLUDED", None, score
     if any(gate.effect == "manual" for gate in met):
@@ -50,7 +54,9 @@ def _score(standard: Standard, contract: Contract, kind: Kind, row: Row) -> Frac
             continue
         weights[name] = scale.weight
         got = _points(dimension, scale, contract, row)
-        if got is None and (name == standard.aggregation.metric if standard.aggregation.method == "single" else scale.weight):
+        if got is None and (
+            name == standard.aggregation.metric if standard.aggregation.method == "single" else scale.weight
+        ):
             return None
         points[name] = got or 0
     counted = [name for name in points if weights[name]]

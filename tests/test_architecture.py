@@ -123,12 +123,7 @@ def is_script(name: str) -> bool:
 
 
 def test_no_page_imports_a_page() -> None:
-    places = [
-        (file, line, f"imports {name}")
-        for file in shipped()
-        for line, name in imports(file)
-        if is_script(name)
-    ]
+    places = [(file, line, f"imports {name}") for file in shipped() for line, name in imports(file) if is_script(name)]
     report(
         places,
         "Nobody imports a page or app.py: Streamlit runs each as a script of its own. "
@@ -232,9 +227,7 @@ def test_no_error_is_swallowed() -> None:
 
 def test_no_file_is_a_cupboard() -> None:
     cupboards = {"common", "helpers", "manager", "misc", "util", "utils"}
-    places = [
-        (file, 1, "names no thing") for file in shipped() if cupboards & {file.stem, *file.parent.parts}
-    ]
+    places = [(file, 1, "names no thing") for file in shipped() if cupboards & {file.stem, *file.parent.parts}]
     report(
         places,
         "A file is named after the thing it holds. Give each thing in here a file, or its room, of its own.",
@@ -277,8 +270,7 @@ def test_session_state_is_touched_in_one_file() -> None:
     ]
     report(
         places,
-        "st.session_state belongs to pages/ui/session.py alone. "
-        "Add a typed field to Session there and use it here.",
+        "st.session_state belongs to pages/ui/session.py alone. Add a typed field to Session there and use it here.",
     )
 
 

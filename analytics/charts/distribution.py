@@ -23,9 +23,7 @@ class Level:
     after_text: str
 
 
-def distribution(
-    levels: Sequence[Level], *, before: str, after: str, title: str, note: str, alt: str
-) -> go.Figure:
+def distribution(levels: Sequence[Level], *, before: str, after: str, title: str, note: str, alt: str) -> go.Figure:
     """Bars of shares, first level on top; hollow is before, full is after."""
     names = [level.name for level in levels]
     colours = [level.colour for level in levels]
@@ -51,6 +49,7 @@ def distribution(
             hovertemplate=f"%{{y}} · {side}<br>%{{customdata}}<extra></extra>",
         )
     widest = max((max(level.before, level.after) for level in levels), default=1.0) or 1.0
+    lowest = min((min(level.before, level.after, 0.0) for level in levels), default=0.0)
     return framed(
         figure,
         title=title,
@@ -61,7 +60,7 @@ def distribution(
         bargap=0.28,
         bargroupgap=0.12,
         uniformtext={"minsize": 12, "mode": "show"},
-        xaxis={"visible": False, "range": [0, widest * 1.6], "fixedrange": True},
+        xaxis={"visible": False, "range": [lowest * 2.0, widest * 2.0], "fixedrange": True},
         yaxis={
             "autorange": "reversed",
             "tickfont": {"size": 14, "color": SOFT},

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from analytics.charts.palette import DOWN, INK, LINE, OTHER, UP, framed, see_through
 
-HUES = {1: (UP, 0.62), -1: (DOWN, 0.62), 0: ("#B4BDC6", 0.38), 2: (OTHER, 0.5)}
-HALO = ", ".join(["0 0 3px #FFFFFF"] * 4)
+HUES = {1: (UP, 0.45), -1: (DOWN, 0.45), 0: ("#B4BDC6", 0.38), 2: (OTHER, 0.4)}
+HALO = ", ".join(["0 0 2px #FFFFFF"] * 2)
 """Keeps a label readable where a stream runs under it."""
 GAP = 0.05
 """Share of the height between two states."""

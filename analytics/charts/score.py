@@ -113,7 +113,7 @@ def over_time(
         note=note,
         alt=alt,
         height=280,
-        margin={"t": 16, "r": 24},
+        margin={"t": 16, "r": 24, "b": 48},
         xaxis={
             "type": "category",
             "tickfont": {"size": 13, "color": SOFT},

@@ -266,7 +266,11 @@ def _stored(amount: Decimal | None, scale: int) -> int | None:
     return None if amount is None else int(amount * scale)
 
 
-def category_radix(labels: Sequence[Label]) -> int:
-    """How many category keys there could be: no / yes / not known for each label, times the primary one."""
-    size: int = 3 ** len(labels) * (len(labels) + 1)
-    return size
+def categories_of(category: int, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
+    """Take a category key apart: labels that are reached, labels that are not known, and the primary one."""
+    digits, primary = divmod(category, len(names) + 1)
+    found: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for name in reversed(names):
+        digits, digit = divmod(digits, 3)
+        found[digit].insert(0, name)
+    return tuple(found[1]), tuple(found[2]), names[primary - 1] if primary else None

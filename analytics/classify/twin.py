@@ -23,13 +23,15 @@ def twin_steps(standard: Standard, grid: Grid, contract: Contract, facts: str) -
     absent = [f"{_absent(standard, name, axes[name])} AS m{place}" for place, name in enumerate(names)]
     met = [f"{_met(flag)} AS g{place}" for place, flag in enumerate(grid.flags[: len(standard.gate)])]
     columns = ", ".join(["position", "kind", *points, *absent, *met])
-    gates = gates_of(standard)
+    gates, top = gates_of(standard), len(standard.tier) - 1
     return (
         Step("scored", f"SELECT {columns}\nFROM {facts}"),
-        Step("summed", f"SELECT *, {_refused(standard, names)} AS refused, {_score(standard, names)} AS raw\nFROM scored"),
+        Step(
+            "summed", f"SELECT *, {_refused(standard, names)} AS refused, {_score(standard, names)} AS raw\nFROM scored"
+        ),
         Step("ranked", f"SELECT *, {_tier(standard)} AS scored_tier\nFROM summed"),
         Step("bounded", f"SELECT *, {_cap(standard, gates)} AS cap, {_floor(standard, gates)} AS low\nFROM ranked"),
-        Step("settled", f"SELECT *, {_least(0)} AS lowest, {_least(len(standard.tier) - 1)} AS highest\nFROM bounded"),
+        Step("settled", f"SELECT *, {_least(0)} AS lowest, {_least(top)} AS highest\nFROM bounded"),
         Step("judged", f"SELECT *, {_outcome(gates)} AS outcome\nFROM settled"),
         Step(
             "twin",
@@ -74,7 +76,11 @@ def _absent(standard: Standard, name: str, value: str) -> str:
 
 
 def _met(flag: Flag) -> str:
-    parts = [(kind, f"CASE WHEN {predicate(tests)} THEN 1 ELSE 0 END") for kind, tests in zip(Kind, flag.tests, strict=True) if tests]
+    parts = [
+        (kind, f"CASE WHEN {predicate(tests)} THEN 1 ELSE 0 END")
+        for kind, tests in zip(Kind, flag.tests, strict=True)
+        if tests
+    ]
     return _by_kind(parts, "0")
 
 
@@ -139,12 +145,20 @@ def _tier(standard: Standard) -> str:
 
 def _cap(standard: Standard, gates: tuple[Gate, ...]) -> str:
     top = len(standard.tier) - 1
-    caps = [f"CASE WHEN g{place} = 1 THEN {standard.rank(gate.tier or '')} ELSE {top} END" for place, gate in enumerate(gates) if gate.effect == "cap"]
+    caps = [
+        f"CASE WHEN g{place} = 1 THEN {standard.rank(gate.tier or '')} ELSE {top} END"
+        for place, gate in enumerate(gates)
+        if gate.effect == "cap"
+    ]
     return f"LEAST({', '.join([str(top), *caps])})"
 
 
 def _floor(standard: Standard, gates: tuple[Gate, ...]) -> str:
-    floors = [f"CASE WHEN g{place} = 1 THEN {standard.rank(gate.tier or '')} ELSE 0 END" for place, gate in enumerate(gates) if gate.effect == "floor"]
+    floors = [
+        f"CASE WHEN g{place} = 1 THEN {standard.rank(gate.tier or '')} ELSE 0 END"
+        for place, gate in enumerate(gates)
+        if gate.effect == "floor"
+    ]
     return f"GREATEST({', '.join(['0', *floors])})"
 
 

@@ -126,7 +126,10 @@ def _scored_tier(standard: Standard, kind: Ints, score: Ints) -> Ints:
         if base == 0 or standard.weight_sum(each) == 0:
             raise TierdeskError(
                 "CLASSIFY-001",
-                Text(f"{each.label.zh}的权重全部为零,无法评分。", f"All weights of {each.label.en.lower()} are zero; nobody can be scored."),
+                Text(
+                    f"{each.label.zh}的权重全部为零,无法评分。",
+                    f"All weights of {each.label.en.lower()} are zero; nobody can be scored.",
+                ),
                 Text("请至少给一个维度设置大于零的权重。", "Give at least one dimension a weight above zero."),
             )
         qualified = sum((BASIS * score >= entry * base).astype(np.int64) for entry in standard.entries(each))

@@ -57,7 +57,8 @@ def diff_files(said: Said) -> int:
         moves = bench.trial(house, snapshot.snapshot_id, before, after).migration.moved()
         words = Text(
             f"{snapshot.period}:{moves.total} 位客户中 {moves.up} 位升级,{moves.down} 位降级,{moves.other} 位其他变动",
-            f"{snapshot.period}: of {moves.total} customers {moves.up} go up, {moves.down} down, {moves.other} elsewhere",
+            f"{snapshot.period}: of {moves.total} customers {moves.up} go up, {moves.down} down, "
+            f"{moves.other} elsewhere",
         )
         sys.stdout.write(words.to(said.language) + "\n")
     if house:
@@ -98,7 +99,10 @@ def _publish(house: House, said: Said) -> Text:
         return Text(f"rules.toml:{_state(state).zh}", f"rules.toml: {_state(state).en}")
     if said.found:
         law = publishing.found(house, read_text(said.found), said.by)
-        return Text(f"首个标准 {law.standard.standard.version} 已生效", f"First standard {law.standard.standard.version} is in force")
+        return Text(
+            f"首个标准 {law.standard.standard.version} 已生效",
+            f"First standard {law.standard.standard.version} is in force",
+        )
     if said.confirm:
         done = publishing.confirm(house, said.confirm, actor=said.by, note=said.reason)
         return Text(f"已发布,{done.effective} 生效", f"Published, in force from {done.effective}")
@@ -110,9 +114,7 @@ def _publish(house: House, said: Said) -> Text:
         raise StandardFaults(draft.faults)
     wish = publishing.Wish(said.title, said.reason, said.version, said.effective or clock.today())
     snapshot = snapshots.named(house, said.snapshot) if said.snapshot else snapshots.latest(house)[0]
-    made = publishing.propose(
-        house, source=draft.source, snapshot_id=snapshot.snapshot_id, wish=wish, actor=said.by
-    )
+    made = publishing.propose(house, source=draft.source, snapshot_id=snapshot.snapshot_id, wish=wish, actor=said.by)
     return Text(f"提案 {made.proposal_id} 待确认", f"Proposal {made.proposal_id} waits for a second person")
 
 

@@ -86,9 +86,7 @@ def pair_cell_steps(before: Grid, after: Grid, facts: str) -> tuple[Step, ...]:
     )
 
 
-def period_cell_steps(
-    keys_before: str, facts_before: str, keys_after: str, facts_after: str
-) -> tuple[Step, ...]:
+def period_cell_steps(keys_before: str, facts_before: str, keys_after: str, facts_after: str) -> tuple[Step, ...]:
     """Cells between two snapshots: a cell of -1 stands for a customer who is not there in that period.
 
     Region and money are those of the later snapshot, of the earlier one for customers who have left.

@@ -52,7 +52,9 @@ def period_mover_steps(
         "JOIN verdict_before AS b ON COALESCE(x.cell, -1) = b.cell "
         "JOIN verdict_after AS a ON COALESCE(y.cell, -1) = a.cell",
     )
-    left = f"SELECT * FROM {facts[0]} AS o WHERE NOT EXISTS (SELECT 1 FROM {facts[1]} AS n WHERE n.position = o.position)"
+    left = (
+        f"SELECT * FROM {facts[0]} AS o WHERE NOT EXISTS (SELECT 1 FROM {facts[1]} AS n WHERE n.position = o.position)"
+    )
     gone = f"SELECT * FROM {profile[0]} AS o WHERE NOT EXISTS (SELECT 1 FROM {profile[1]} AS n WHERE n.position = o.position)"
     return (
         Step("every_fact", f"SELECT * FROM {facts[1]} UNION ALL {left}"),

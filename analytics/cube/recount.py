@@ -138,7 +138,6 @@ def staffing(standard: Standard, distribution: Sequence[int]) -> tuple[Staffing,
         if state.rank is None:
             continue
         service = standard.service[state.id]
-        caseload, customers = int(service.caseload.value), int(customers)
-        cost = int(service.cost.value * scale) * customers
-        found.append(Staffing(state, customers, -(-customers // caseload), cost))
+        n, caseload = int(customers), int(service.caseload.value)
+        found.append(Staffing(state, n, -(-n // caseload), int(service.cost.value * scale) * n))
     return tuple(found)

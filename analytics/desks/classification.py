@@ -4,8 +4,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import duckdb
-
 from analytics import clock
 from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.keys import key_steps
@@ -15,13 +13,21 @@ from analytics.desks.house import House
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
-from analytics.standard.canon import standard_hash
+from analytics.standard.canon import canonical, standard_hash
+from analytics.standard.change import to_toml
 from analytics.standard.model import Standard
-from analytics.store import events, runs
-from analytics.store.failures import from_duckdb
+from analytics.store import events, runs, standards
+from analytics.store.connect import Cursor
+from analytics.store.failures import cancelled
+from analytics.store.standards import StoredStandard
 from analytics.vocabulary import Kind, Text
 
 Progress = Callable[[float, Text], None]
+
+
+def unwatched(share: float, words: Text) -> None:
+    """Progress that nobody watches."""
+    del share, words
 
 
 @dataclass
@@ -29,20 +35,20 @@ class Cancel:
     """A way to stop a run from another thread; nothing of it is then kept."""
 
     _stopped: threading.Event = field(default_factory=threading.Event)
-    _cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    _cursors: list[Cursor] = field(default_factory=list)
 
     def stop(self) -> None:
         self._stopped.set()
         for cursor in self._cursors:
             cursor.interrupt()
 
-    def watch(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def watch(self, cursor: Cursor) -> None:
         self._cursors.append(cursor)
 
     def check(self) -> None:
         """Raise ``STORE-005`` where somebody has asked to stop."""
         if self._stopped.is_set():
-            raise from_duckdb(duckdb.InterruptException("stopped"))
+            raise cancelled()
 
 
 def classify(
@@ -51,7 +57,7 @@ def classify(
     standard: Standard,
     *,
     actor: str,
-    progress: Progress = lambda share, words: None,
+    progress: Progress = unwatched,
     cancel: Cancel | None = None,
 ) -> runs.Run:
     """The run of a snapshot under a standard; an earlier run of the same pair is the answer.
@@ -68,6 +74,8 @@ def classify(
         if known:
             return known
         _fits(cursor, snapshot_id, standard)
+        kept = StoredStandard(name, standard.standard.version, canonical(standard), to_toml(standard))
+        standards.add(cursor, kept, actor)
         engine = DuckDBEngine(cursor)
         progress(0.1, Text("计算每位客户的键", "Giving every customer a key"))
         ensure_layer(cursor, engine, snapshot_id, grid)
@@ -94,7 +102,7 @@ def classify(
     return run
 
 
-def ensure_layer(cursor: duckdb.DuckDBPyConnection, engine: Engine, snapshot_id: str, grid: Grid) -> None:
+def ensure_layer(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid) -> None:
     """Make the keys, cells and category mix of a snapshot under a grid, unless they are kept already."""
     if runs.has_layer(cursor, snapshot_id, grid.hash):
         return
@@ -106,9 +114,7 @@ def ensure_layer(cursor: duckdb.DuckDBPyConnection, engine: Engine, snapshot_id:
     runs.add_layer(cursor, snapshot_id=snapshot_id, grid_hash=grid.hash, engine=engine.name)
 
 
-def signature_columns(
-    cursor: duckdb.DuckDBPyConnection, snapshot_id: str, standard: Standard, grid: Grid
-) -> dict[str, Ints]:
+def signature_columns(cursor: Cursor, snapshot_id: str, standard: Standard, grid: Grid) -> dict[str, Ints]:
     """Every signature of a snapshot with its counts, money and verdict, by cell."""
     table = runs.cell_sums(cursor, snapshot_id, grid.hash)
     keys = runs.cell_keys(cursor, snapshot_id, grid.hash).keys
@@ -118,7 +124,7 @@ def signature_columns(
     return columns | {"reasons": verdicts.reasons}
 
 
-def _fits(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, standard: Standard) -> None:
+def _fits(cursor: Cursor, snapshot_id: str, standard: Standard) -> None:
     row = cursor.execute("SELECT currency FROM snapshot WHERE snapshot_id = ?", [snapshot_id]).fetchone()
     if row is None:
         raise TierdeskError(

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from analytics.classify.explain import Explanation, explain
-from analytics.classify.grid import grid_of
+from analytics.classify.grid import categories_of, grid_of
 from analytics.classify.keys import key_steps
 from analytics.desks import snapshots
 from analytics.desks.house import House
@@ -50,7 +50,7 @@ def card(house: House, snapshot_id: str, standard: Standard, customer_id: str) -
         grid = grid_of(standard, house.contract)
         table = population.single_fact(cursor, snapshot_id, found.position)
         row = DuckDBEngine(cursor).fetch(key_steps(grid, "single_fact"), {"single_fact": table}).to_pylist()[0]
-    labels, primary = _categories(int(row["category"]), [label.name for label in grid.labels])
+    labels, _, primary = categories_of(int(row["category"]), [label.name for label in grid.labels])
     return Card(
         customer_id=customer_id,
         name=found.name,
@@ -73,14 +73,3 @@ def past(house: House, standard: Standard, customer_id: str) -> tuple[Past, ...]
             explanation = None
         found.append(Past(snapshot.period, snapshot.as_of, snapshot.snapshot_id, explanation))
     return tuple(found)
-
-
-def _categories(key: int, names: list[str]) -> tuple[tuple[str, ...], str | None]:
-    """Take a category key apart: the labels that are reached, and the primary one."""
-    digits, primary = divmod(key, len(names) + 1)
-    reached = []
-    for name in reversed(names):
-        digits, digit = divmod(digits, 3)
-        if digit == 1:
-            reached.append(name)
-    return tuple(reversed(reached)), names[primary - 1] if primary else None

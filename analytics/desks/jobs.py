@@ -10,6 +10,7 @@ from analytics.desks.classification import Cancel, Progress
 from analytics.errors import TierdeskError
 from analytics.vocabulary import Text
 
+WAITING = Text("排队中", "Waiting")
 Work = Callable[[Progress, Cancel], object]
 
 
@@ -22,7 +23,7 @@ class Job:
     actor: str
     state: str = "waiting"
     share: float = 0.0
-    words: Text = Text("排队中", "Waiting")
+    words: Text = WAITING
     result: object = None
     error: TierdeskError | None = None
     cancel: Cancel = field(default_factory=Cancel)
@@ -62,6 +63,10 @@ class Jobs:
         with self._lock:
             return self._jobs.get(job_id)
 
+    def wait(self) -> None:
+        """Until everything that was started is over."""
+        self._pool.submit(lambda: None).result()
+
     def _run(self, job: Job, work: Work) -> None:
         def progress(share: float, words: Text) -> None:
             job.share, job.words = share, words
@@ -80,5 +85,8 @@ def _broken(error: Exception) -> TierdeskError:
     return TierdeskError(
         "JOB-001",
         Text(f"任务意外中断({type(error).__name__})。", f"The work broke off ({type(error).__name__})."),
-        Text("没有保存任何内容;请把代码与时间告知管理员。", "Nothing was kept; tell the administrator the code and the time."),
+        Text(
+            "没有保存任何内容;请把代码与时间告知管理员。",
+            "Nothing was kept; tell the administrator the code and the time.",
+        ),
     )

@@ -2,14 +2,15 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import count
 
 from analytics import clock
-from analytics.desks.bench import trial
+from analytics.desks.bench import Trial, trial
 from analytics.desks.classification import classify
 from analytics.desks.house import House
 from analytics.desks.rules_file import write_atomically
 from analytics.errors import TierdeskError
-from analytics.governance.impact import impact_hash, impact_text
+from analytics.governance.impact import impact_hash, impact_text, read_impact
 from analytics.standard.canon import canonical, standard_hash
 from analytics.standard.change import Override, Plain, write
 from analytics.standard.check import sound
@@ -17,6 +18,7 @@ from analytics.standard.diff import Change, diff
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
 from analytics.store import events, proposals, standards
+from analytics.store.connect import Cursor
 from analytics.store.proposals import Proposal
 from analytics.store.standards import Publication, StoredStandard
 from analytics.vocabulary import Text
@@ -48,7 +50,9 @@ def in_force(house: House, on: datetime.date | None = None) -> InForce:
         raise TierdeskError(
             "PUBLISH-001",
             Text("库中还没有生效的标准。", "The store has no standard in force yet."),
-            Text("请运行 `make run` 或 `python -m analytics setup`。", "Run `make run` or `python -m analytics setup`."),
+            Text(
+                "请运行 `make run` 或 `python -m analytics setup`。", "Run `make run` or `python -m analytics setup`."
+            ),
         )
     return InForce(publication, house.standard(publication.standard_hash))
 
@@ -90,6 +94,19 @@ def dressed(source: str, baseline_hash: str, wish: Wish) -> str:
 def changes(house: House, before_hash: str, after_hash: str) -> tuple[Change, ...]:
     """What one standard says that another does not, in sentences."""
     return diff(house.standard(before_hash), house.standard(after_hash), house.contract)
+
+
+def bound_impact(house: House, proposal: Proposal) -> Trial:
+    """The impact that a proposal was signed with, as it was then: kinds, but no regions."""
+    before, after = house.standard(proposal.baseline_hash), house.standard(proposal.standard_hash)
+    return Trial(*read_impact(proposal.impact, before, after))
+
+
+def next_version(house: House) -> str:
+    """A version that nobody has used: this year, and the next number."""
+    taken = {house.standard(each.standard_hash).standard.version for each in history(house)}
+    year = clock.today().year
+    return next(name for n in count(1) if (name := f"{year}.{n}") not in taken)
 
 
 def propose(house: House, *, source: str, snapshot_id: str, wish: Wish, actor: str) -> Proposal:
@@ -139,7 +156,9 @@ def confirm(house: House, proposal_id: str, *, actor: str, note: str = "") -> Pu
     standard, baseline = house.standard(proposal.standard_hash), house.standard(proposal.baseline_hash)
     classify(house, proposal.snapshot_id, standard, actor=actor)
     if impact_hash(_impact(house, proposal.snapshot_id, baseline, standard)) != proposal.impact_hash:
-        raise _refused("PUBLISH-013", Text("重新计算的影响与提案所示不一致", "The impact is no longer the one that was shown"))
+        raise _refused(
+            "PUBLISH-013", Text("重新计算的影响与提案所示不一致", "The impact is no longer the one that was shown")
+        )
     with house.store.act() as cursor:
         latest = max(standards.publications(cursor), key=lambda each: each.serial)
         if latest.standard_hash != proposal.baseline_hash:
@@ -201,9 +220,9 @@ def settle(house: House) -> RulesFile:
     return RulesFile("written", stored.source)
 
 
-def _keep(cursor: object, standard: Standard, source: str, actor: str) -> None:
+def _keep(cursor: Cursor, standard: Standard, source: str, actor: str) -> None:
     stored = StoredStandard(standard_hash(standard), standard.standard.version, canonical(standard), source)
-    standards.add(cursor, stored, actor)  # type: ignore[arg-type]  # desks do not import duckdb for a name
+    standards.add(cursor, stored, actor)
 
 
 def _impact(house: House, snapshot_id: str, baseline: Standard, draft: Standard) -> str:

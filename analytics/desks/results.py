@@ -11,7 +11,7 @@ from analytics.standard.model import Gate, Standard
 from analytics.store import run_totals, runs
 from analytics.store.run_totals import Total
 from analytics.store.runs import Run
-from analytics.store.snapshot_list import Snapshot
+from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Kind, Outcome, Text
 
 MISSING, GATE = "missing:", "gate:"
@@ -95,10 +95,7 @@ def every_run(house: House) -> list[tuple[Run, dict[Outcome, int]]]:
     with house.store.read() as cursor:
         counted = run_totals.outcomes(cursor)
         kept = runs.all_runs(cursor)
-    return [
-        (run, {outcome: counted.get(run.run_id, {}).get(int(outcome), 0) for outcome in Outcome})
-        for run in kept
-    ]
+    return [(run, {outcome: counted.get(run.run_id, {}).get(int(outcome), 0) for outcome in Outcome}) for run in kept]
 
 
 def _places(standard: Standard, found: list[Total]) -> tuple[Place, ...]:

@@ -36,7 +36,12 @@ def setup(house: House, tell: Tell) -> None:
 
 def _demo(house: House, tell: Tell) -> None:
     folder, settings = house.settings.path("demo"), house.settings
-    tell(Text(f"生成示例银行:{settings.demo_customers} 位客户", f"Making the demo bank: {settings.demo_customers} customers"))
+    tell(
+        Text(
+            f"生成示例银行:{settings.demo_customers} 位客户",
+            f"Making the demo bank: {settings.demo_customers} customers",
+        )
+    )
     make_bank(folder, customers=settings.demo_customers, quarters=settings.demo_quarters)
     mapping = demo_mapping()
     for file in sorted(folder.glob("customers_*.parquet")):

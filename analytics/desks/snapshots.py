@@ -2,15 +2,15 @@
 
 from analytics.desks.house import House
 from analytics.errors import TierdeskError
-from analytics.store import snapshot_list
-from analytics.store.snapshot_list import Snapshot
+from analytics.store import snapshots
+from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Text
 
 
 def every(house: House) -> list[Snapshot]:
     """All snapshots, latest day first; of one period the latest revision first."""
     with house.store.read() as cursor:
-        return snapshot_list.every(cursor)
+        return snapshots.every(cursor)
 
 
 def latest(house: House) -> list[Snapshot]:

@@ -40,7 +40,7 @@ def verify(house: House, *, deep: bool = False) -> Iterator[Proof]:
             yield _facts(house, run)
 
 
-def _proof(subject: Text, holds: bool, good: Text, bad: Text) -> Proof:
+def _proof(subject: Text, *, holds: bool, good: Text, bad: Text) -> Proof:
     return Proof(subject, holds, good if holds else bad)
 
 
@@ -50,9 +50,9 @@ def _chain(house: House) -> Proof:
     where = ", ".join(map(str, broken[:10]))
     return _proof(
         Text("事件链", "Event chain"),
-        not broken,
-        Text("每个环节都成立", "every link holds"),
-        Text(f"在序号 {where} 处断开", f"breaks at {where}"),
+        holds=not broken,
+        good=Text("每个环节都成立", "every link holds"),
+        bad=Text(f"在序号 {where} 处断开", f"breaks at {where}"),
     )
 
 
@@ -65,16 +65,16 @@ def _publications(house: House) -> Iterator[Proof]:
         same = same and canonical(house.standard(each.standard_hash)) == stored.canonical
         yield _proof(
             Text(f"标准 {stored.version}", f"Standard {stored.version}"),
-            same,
-            Text("与其哈希一致", "equals its hash"),
-            Text("与其哈希不符", "does not equal its hash"),
+            holds=same,
+            good=Text("与其哈希一致", "equals its hash"),
+            bad=Text("与其哈希不符", "does not equal its hash"),
         )
     for proposal in proposed:
         yield _proof(
             Text(f"提案 {proposal.proposal_id}", f"Proposal {proposal.proposal_id}"),
-            impact_hash(proposal.impact) == proposal.impact_hash,
-            Text("影响与其哈希一致", "its impact equals its hash"),
-            Text("影响与其哈希不符", "its impact does not equal its hash"),
+            holds=impact_hash(proposal.impact) == proposal.impact_hash,
+            good=Text("影响与其哈希一致", "its impact equals its hash"),
+            bad=Text("影响与其哈希不符", "its impact does not equal its hash"),
         )
 
 
@@ -86,9 +86,9 @@ def _run(house: House, run: runs.Run) -> Proof:
         kept = runs.digest_of(runs.signatures(cursor, run.run_id))
     return _proof(
         Text(f"运行 {run.run_id}", f"Run {run.run_id}"),
-        again == run.digest == kept,
-        Text("重新评定,逐字节一致", "judged again, equal to the byte"),
-        Text("重新评定的结果不一致", "judged again, the result differs"),
+        holds=again == run.digest == kept,
+        good=Text("重新评定,逐字节一致", "judged again, equal to the byte"),
+        bad=Text("重新评定的结果不一致", "judged again, the result differs"),
     )
 
 
@@ -112,7 +112,7 @@ def _facts(house: House, run: runs.Run) -> Proof:
     same = same and np.array_equal(kept["score"][cells], ints(twin, "score"))
     return _proof(
         Text(f"运行 {run.run_id} 的全体客户", f"Every customer of run {run.run_id}"),
-        same,
-        Text("由原始事实重算,键与 SQL 孪生均一致", "from the facts again, keys and SQL twin agree"),
-        Text("由原始事实重算,结果不一致", "from the facts again, the result differs"),
+        holds=same,
+        good=Text("由原始事实重算,键与 SQL 孪生均一致", "from the facts again, keys and SQL twin agree"),
+        bad=Text("由原始事实重算,结果不一致", "from the facts again, the result differs"),
     )

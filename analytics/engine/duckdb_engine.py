@@ -28,7 +28,9 @@ class DuckDBEngine:
     def create_keys(self, table: str, steps: Sequence[Step], size: int) -> CellKeys:
         if size > SPARSE:
             return self._numbered_keys(table, steps)
-        kept = Step("kept", "SELECT position, CAST(key AS INTEGER) AS cell, CAST(category AS SMALLINT) AS category FROM keys")
+        kept = Step(
+            "kept", "SELECT position, CAST(key AS INTEGER) AS cell, CAST(category AS SMALLINT) AS category FROM keys"
+        )
         with self._quick_to_write():
             self._run([*steps, kept], f"CREATE TABLE {table} AS ")
         cells = ints(self._arrow(f"SELECT DISTINCT cell FROM {table} ORDER BY cell"), "cell")
@@ -104,5 +106,8 @@ def step_failed(step: str, reason: str) -> TierdeskError:
     return TierdeskError(
         "ENGINE-001",
         Text(f"计算步骤「{step}」失败({reason})。", f"The step {step!r} failed ({reason})."),
-        Text("没有保存任何内容;请把代码与步骤名告知管理员。", "Nothing was kept; tell the administrator the code and the step."),
+        Text(
+            "没有保存任何内容;请把代码与步骤名告知管理员。",
+            "Nothing was kept; tell the administrator the code and the step.",
+        ),
     )

@@ -34,6 +34,8 @@ class Code(Frozen):
 class Column(Frozen):
     """One column of the contract.
 
+    Every row must have a value in a ``required`` column; a ``mapped`` one must be filled by the mapping, while
+    single values may be missing: a missing amount is not zero, the customer is then not assessable.
     ``personal`` columns live apart from the facts; ``scorable`` is false for facts that no standard may read;
     ``restricted`` ones are shown to risk only.
     """
@@ -44,6 +46,7 @@ class Column(Frozen):
     en: str
     meaning: Meaning
     required: bool = False
+    mapped: bool = False
     personal: bool = False
     scorable: bool = True
     restricted: bool = False

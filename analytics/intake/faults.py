@@ -53,7 +53,10 @@ def unreadable(problem: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-021",
         Text(f"映射文件不是合法的 TOML：{problem}。", f"The mapping is not valid TOML: {problem}."),
-        Text("请检查该行的引号、括号与逗号。", "Look at the quotes, brackets and commas of that line."),
+        Text(
+            "请检查该行的引号、括号与逗号；等号左边的中文要加引号。",
+            "Look at the quotes, brackets and commas of that line; Chinese words before an = need quotes.",
+        ),
     )
 
 

@@ -135,7 +135,7 @@ def mapping_faults(mapping: Mapping, contract: Contract) -> Iterator[MappingFaul
         else:
             yield from _rule_faults(f"column.{name}", rule, contract[name])
     for column in contract.columns:
-        if column.required and column.name not in mapping.column:
+        if (column.required or column.mapped) and column.name not in mapping.column:
             message = Text(f"必填列“{column.zh}”没有来源", f"the required column {column.name} has no source")
             yield MappingFault(f"column.{column.name}", message)
 
@@ -147,7 +147,7 @@ def _shape_fault(error: Any, contract: Contract) -> MappingFault:  # noqa: ANN40
         message = Text("没有这个名称", "there is no such name")
         return MappingFault(path, message, nearest=nearest(place[-1], _names_at(place[:-1])))
     if error["type"] == "missing":
-        known = ", ".join(column.name for column in contract.columns if column.required)
+        known = ", ".join(column.name for column in contract.columns if column.required or column.mapped)
         return MappingFault(path, Text("缺少这一部分", "this part is missing"), allowed=Text(known, known))
     return MappingFault(
         path,

@@ -40,7 +40,8 @@ class Field:
     @property
     def missing(self) -> tuple[str, ...]:
         """Words that mean "no value", beside an empty field."""
-        return self.rule.missing if self.rule.missing is not None else self.mapping.values.missing
+        words = self.rule.missing if self.rule.missing is not None else self.mapping.values.missing
+        return (*words, *(own for own, meaning in (self.rule.codes or {}).items() if meaning == ""))
 
     @property
     def keeps_rest(self) -> bool:
@@ -199,9 +200,7 @@ class Field:
             return [(each, "TRUE") for each in _cases(self.rule.true or self.mapping.values.true)] + [
                 (each, "FALSE") for each in _cases(self.rule.false or self.mapping.values.false)
             ]
-        empty = [own for own, meaning in codes.items() if meaning == ""]
-        known = [(own, self._stored(meaning)) for own, meaning in codes.items() if own not in empty]
-        return [pair for pair in known if pair[0] not in self.missing]
+        return [(own, self._stored(meaning)) for own, meaning in codes.items() if own not in self.missing]
 
     def _stored(self, meaning: str | int) -> str:
         if self.column.type == "code":

@@ -11,6 +11,9 @@ from analytics import clock
 from analytics.store.failures import cannot_open, from_duckdb
 from analytics.store.migrate import migrate
 
+Cursor = duckdb.DuckDBPyConnection
+"""What an act or a read works with; desks pass it on and never look inside."""
+
 STORAGE_VERSION = "v1.5.0"
 """Format of the file: DuckDB 1.5 and 2.0 both open it, which keeps the way back open."""
 

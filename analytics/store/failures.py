@@ -17,7 +17,10 @@ def cannot_open(path: Path, error: duckdb.Error) -> TierdeskError:
         pid = holder.group(1) if holder else "?"
         return TierdeskError(
             "STORE-001",
-            Text(f"库文件 {path.name} 正被另一个进程(PID {pid})使用。", f"The store {path.name} is open in another process (PID {pid})."),
+            Text(
+                f"库文件 {path.name} 正被另一个进程(PID {pid})使用。",
+                f"The store {path.name} is open in another process (PID {pid}).",
+            ),
             Text("请先停止该进程,再重试;没有数据受影响。", "Stop that process and try again; nothing was changed."),
         )
     if "newer version" in text or "storage version" in text.lower():
@@ -48,13 +51,24 @@ def from_duckdb(error: duckdb.Error) -> TierdeskError:
             Text("请腾出空间后重试;此前的数据完好。", "Free some space and try again; everything before is intact."),
         )
     if isinstance(error, duckdb.InterruptException):
-        return TierdeskError(
-            "STORE-005",
-            Text("操作已取消,没有保存任何内容。", "Cancelled; nothing was kept."),
-            Text("可随时重新开始。", "Start again whenever you like."),
-        )
+        return cancelled()
     return TierdeskError(
         "STORE-009",
-        Text(f"存储层出错({type(error).__name__}),本次操作未保存。", f"The store failed ({type(error).__name__}); this act was not kept."),
-        Text("请重试;若再次出现,请把代码与时间告知管理员。", "Try again; if it returns, tell the administrator the code and the time."),
+        Text(
+            f"存储层出错({type(error).__name__}),本次操作未保存。",
+            f"The store failed ({type(error).__name__}); this act was not kept.",
+        ),
+        Text(
+            "请重试;若再次出现,请把代码与时间告知管理员。",
+            "Try again; if it returns, tell the administrator the code and the time.",
+        ),
+    )
+
+
+def cancelled() -> TierdeskError:
+    """Somebody asked the work to stop."""
+    return TierdeskError(
+        "STORE-005",
+        Text("操作已取消,没有保存任何内容。", "Cancelled; nothing was kept."),
+        Text("可随时重新开始。", "Start again whenever you like."),
     )

@@ -32,9 +32,13 @@ def migrate(cursor: duckdb.DuckDBPyConnection) -> list[int]:
     for number in pending:
         cursor.execute("BEGIN")
         try:
-            cursor.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name VARCHAR, moment TIMESTAMP)")
+            cursor.execute(
+                "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name VARCHAR, moment TIMESTAMP)"
+            )
             cursor.execute(known[number].read_text(encoding="utf-8"))
-            cursor.execute("INSERT INTO migration VALUES (?, ?, now() AT TIME ZONE 'UTC')", [number, known[number].stem])
+            cursor.execute(
+                "INSERT INTO migration VALUES (?, ?, now() AT TIME ZONE 'UTC')", [number, known[number].stem]
+            )
             cursor.execute("COMMIT")
         except duckdb.Error:
             cursor.execute("ROLLBACK")

@@ -39,6 +39,4 @@ def one_customer(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, customer_i
 
 def single_fact(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, position: int) -> pa.Table:
     """The facts of one customer as a table of one row."""
-    return cursor.sql(
-        f"SELECT * FROM {facts_table(snapshot_id)} WHERE position = {int(position)}"
-    ).to_arrow_table()
+    return cursor.sql(f"SELECT * FROM {facts_table(snapshot_id)} WHERE position = {int(position)}").to_arrow_table()

@@ -1,26 +1,34 @@
 """Results of a run, customer by customer, written to a file."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from analytics.steps import quote
 from analytics.store.runs import Run
-from analytics.vocabulary import Outcome
 
 
-def write(cursor: duckdb.DuckDBPyConnection, run: Run, keys: str, tiers: Sequence[str], path: Path) -> int:
-    """customer_id, outcome, tier, score (numerator), reasons (bits), category (key), standard, snapshot."""
-    names = " ".join(f"WHEN s.tier = {rank} THEN {quote(tier)}" for rank, tier in enumerate(tiers))
-    outcomes = " ".join(f"WHEN s.outcome = {each.value} THEN {quote(each.name)}" for each in Outcome)
+def write(
+    cursor: duckdb.DuckDBPyConnection, run: Run, keys: str, *, told: pa.Table, categories: pa.Table, path: Path
+) -> int:
+    """One row a customer in the order of positions; returns how many.
+
+    ``told`` has the words of each cell (cell, outcome, tier, score, reasons), ``categories`` those of each category
+    key (category, labels, primary_category). A number that a spreadsheet would calculate gets a quote before it.
+    """
+    cursor.register("told_of_cells", told)
+    cursor.register("told_of_categories", categories)
+    harmless = "CASE WHEN regexp_matches(c.customer_id, '^\\s*[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || c.customer_id ELSE c.customer_id END"
     select = (
-        f"SELECT c.customer_id, CASE {outcomes} END AS outcome, CASE {names} END AS tier, "
-        "CASE WHEN s.score < 0 THEN NULL ELSE s.score END AS score, s.reasons, k.category, "
-        f"{quote(run.standard_hash)} AS standard, {quote(run.snapshot_id)} AS snapshot "
-        f"FROM {keys} AS k JOIN signature AS s ON s.cell = k.cell AND s.run_id = {quote(run.run_id)} "
+        f"SELECT {harmless} AS customer_id, t.outcome, t.tier, t.score, t.reasons, g.labels AS categories, "
+        f"g.primary_category, {quote(run.snapshot_id)} AS snapshot, {quote(run.standard_hash)} AS standard "
+        f"FROM {keys} AS k JOIN told_of_cells AS t ON t.cell = k.cell "
+        "JOIN told_of_categories AS g ON g.category = k.category "
         "JOIN customer AS c ON c.position = k.position ORDER BY k.position"
     )
     kind = "FORMAT parquet, COMPRESSION zstd" if path.suffix == ".parquet" else "FORMAT csv, HEADER"
     rows = cursor.execute(f"COPY ({select}) TO {quote(path.as_posix())} ({kind})").fetchall()
+    for name in ("told_of_cells", "told_of_categories"):
+        cursor.unregister(name)
     return int(rows[0][0])

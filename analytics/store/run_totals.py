@@ -17,9 +17,7 @@ class Total:
     contribution: int
 
 
-SUMS = ", ".join(
-    f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in ("n_customers", "assets", "contribution")
-)
+SUMS = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in ("n_customers", "assets", "contribution"))
 
 
 def totals(cursor: duckdb.DuckDBPyConnection, run_id: str) -> list[Total]:

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import duckdb
 import numpy as np
@@ -58,7 +58,9 @@ def keep_cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_has
 
 def cell_keys(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str) -> CellKeys:
     """The keys that occur and their cells."""
-    table = cursor.sql(f"SELECT cell, key FROM {cell_keys_table(snapshot_id, grid_hash)} ORDER BY cell").to_arrow_table()
+    table = cursor.sql(
+        f"SELECT cell, key FROM {cell_keys_table(snapshot_id, grid_hash)} ORDER BY cell"
+    ).to_arrow_table()
     return CellKeys(ints(table, "cell"), ints(table, "key"))
 
 
@@ -111,8 +113,7 @@ def add_run(cursor: duckdb.DuckDBPyConnection, run: Run, columns: dict[str, Ints
     """Keep a run and its signatures."""
     cursor.execute(
         "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [run.run_id, run.snapshot_id, run.standard_hash, run.grid_hash, run.engine, run.n_customers, run.digest]
-        + [run.started_at, run.finished_at, run.run_by],
+        [getattr(run, field.name) for field in fields(run)],
     )
     table = pa.table({name: columns[name] for name in SIGNATURE_COLUMNS})
     cursor.register("signatures_of_run", table)

@@ -100,6 +100,11 @@ def _column(column: Column, given: Sequence[str]) -> str:
     return f"s.{column.name}" if column.name in given else f"CAST(NULL AS {sql_type(column)}) AS {column.name}"
 
 
+def every(cursor: duckdb.DuckDBPyConnection) -> list[Snapshot]:
+    """All snapshots, latest day first; of one period the latest revision first."""
+    return _select(cursor, "ORDER BY as_of DESC, period, revision DESC", [])
+
+
 def of_period(cursor: duckdb.DuckDBPyConnection, period: str) -> list[Snapshot]:
     """The revisions of a period, latest first."""
     return _select(cursor, "WHERE period = ? ORDER BY revision DESC", [period])

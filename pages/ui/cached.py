@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.desks import uploads
 from analytics.desks.house import House, open_house
 from analytics.desks.jobs import Jobs
 from analytics.settings import Settings, load_settings
@@ -16,7 +17,9 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner=False)
 def house() -> House:
     """The one open house of this process; its errors are shown by the frame and nothing is cached."""
-    return open_house(settings())
+    opened = open_house(settings())
+    uploads.sweep(settings())
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,6 +6,9 @@ import streamlit as st
 
 from analytics.standard.diff import Change
 from analytics.standard.faults import Fault
+from analytics.standard.model import Standard
+from pages.ui import session
+from pages.ui.places import place_in_words
 from pages.ui.words import say, to
 
 FEW = 12
@@ -22,22 +25,24 @@ def change_list(changes: Sequence[Change], *, key: str, nothing: str) -> None:
             st.markdown("\n".join(f"- {_plain(to(change.sentence))}" for change in changes[FEW:]))
 
 
-def fault_list(faults: Sequence[Fault], notes: Sequence[Fault] = (), *, key: str) -> None:
+def fault_list(faults: Sequence[Fault], notes: Sequence[Fault] = (), *, standard: Standard | None, key: str) -> None:
     """Faults with where, what and what to do; notes fold away."""
     if faults:
         with st.container(border=True, key=f"{key}_faults"):
             st.markdown(f":material/error: **{say('bench.faults', n=len(faults))}**")
             for fault in faults:
-                _fault(fault)
+                _fault(fault, standard)
     if notes:
         with st.expander(say("bench.notes", n=len(notes)), icon=":material/info:", key=f"{key}.notes"):
             for note in notes:
-                _fault(note)
+                _fault(note, standard)
 
 
-def _fault(fault: Fault) -> None:
+def _fault(fault: Fault, standard: Standard | None) -> None:
     """One fault: the sentence, then what may stand there, an example, and the place in the file."""
-    lines = [f"**{_plain(to(fault.message))}**"]
+    place = place_in_words(fault.path, standard)
+    gap = ":" if session.language() == "zh" else " – "
+    lines = [f"**{_plain(place)}**{gap}{_plain(to(fault.message))}"]
     if fault.value:
         lines.append(say("bench.fault_value", value=_plain(fault.value)))
     if fault.allowed:
@@ -46,8 +51,8 @@ def _fault(fault: Fault) -> None:
         lines.append(say("bench.fault_nearest", name=_plain(fault.nearest)))
     if fault.example:
         lines.append(say("bench.fault_example", example=_plain(to(fault.example))))
-    place = say("bench.fault_place", path=fault.path, code=fault.code)
-    st.markdown("  \n".join([*lines, f":small[{place}]"]))
+    lines.append(f":small[{say('bench.fault_place', path=fault.path, code=fault.code)}]")
+    st.markdown("  \n".join(lines))
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """The frame of every page: title, purpose, what it is about, and the one place where errors become sentences."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -76,8 +77,11 @@ def boundary(key: str) -> Iterator[None]:
 
 
 def tell(error: TierdeskError) -> None:
-    """An error that a user can mend: what happened, what to do, its code."""
-    st.error(f"{to(error.message)}\n\n{to(error.hint)}\n\n`{error.code}`", icon=":material/error:")
+    """An error that a user can mend: what happened, what to do, its code; every fault where it holds several."""
+    faults = [fault.to(session.language()) for fault in getattr(error, "faults", ())]
+    listed = "".join(f"\n- {_plain(fault)}" for fault in faults) if len(faults) > 1 else ""
+    words = [_plain(to(error.message)), _plain(to(error.hint)), listed, f"`{error.code}`"]
+    st.error("\n\n".join(each for each in words if each), icon=":material/error:")
 
 
 def tell_unforeseen(error: BaseException) -> bool:
@@ -94,6 +98,11 @@ def empty(words: str, link: Link | None = None, label: str = "") -> None:
         st.markdown(words)
         if link is not None:
             links.go(link, label, icon=":material/arrow_forward:")
+
+
+def _plain(words: str) -> str:
+    """Words that may repeat a user's own text, with nothing in them that markdown would act on."""
+    return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", words)
 
 
 def _about(here: Context) -> None:

@@ -61,6 +61,7 @@ def standing(states: Sequence[State], totals: Iterable[int]) -> list[int]:
 def distribution_of(migration: Migration, scope: Scope, measure: str) -> Drawn:
     """Tiers before and after by one measure."""
     before, after = _sides(migration, scope, measure)
+    before[_absent(migration.before)] = after[_absent(migration.after)] = 0
     ids = {state.id: state for state in (*migration.after, *migration.before)}
     places = {
         name: (_at(migration.before, name), _at(migration.after, name))
@@ -116,10 +117,10 @@ def matrix_of(migration: Migration, scope: Scope) -> Drawn:
         cells,
         rows=[line[0] for line in listed],
         columns=names,
-        row_axis=scope.before,
-        column_axis=scope.after,
+        row_axis=say("impact.matrix_rows"),
+        column_axis=say("impact.matrix_columns"),
         title=say("impact.matrix"),
-        note=say("impact.matrix_note", who=scope.who, unit=scope.unit()),
+        note=say("impact.matrix_note", who=scope.who, unit=scope.unit(), before=scope.before, after=scope.after),
         alt="; ".join(
             f"{line[0]}: " + ", ".join(f"{a} {b}" for a, b in zip(names, line[1:], strict=True)) for line in listed
         ),
@@ -220,6 +221,11 @@ def _together(moves: Sequence[Moves]) -> Moves:
 def _sides(migration: Migration, scope: Scope, measure: str) -> tuple[Ints, Ints]:
     table = migration.matrix(measure, kind=scope.kind, group=scope.region)
     return table.sum(axis=1), table.sum(axis=0)
+
+
+def _absent(states: Sequence[State]) -> list[int]:
+    """Places of customers who are not there on that side: they are no part of its distribution."""
+    return [at for at, state in enumerate(states) if state.id in ("NEW", "CLOSED")]
 
 
 def _at(states: Sequence[State], name: str) -> int | None:

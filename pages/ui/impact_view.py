@@ -42,12 +42,14 @@ def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
         measure = _choice(key, "measure", list(MEASURES), lambda name: say(f"impact.{name}"))
         region = st.selectbox(
             say("impact.region"),
-            [None, *sorted(migration.groups, key=region_name)] if len(migration.groups) > 1 else [None],
-            format_func=lambda name: say("impact.every_region") if name is None else region_name(name),
+            [ALL, *sorted(migration.groups, key=region_name)] if len(migration.groups) > 1 else [ALL],
+            format_func=lambda name: say("impact.every_region") if name == ALL else region_name(name),
             key=f"{key}.region",
             width=190,
         )
-    return replace(scope, kind=None if kind == ALL else Kind(kind), measure=measure, region=region)
+    return replace(
+        scope, kind=None if kind == ALL else Kind(kind), measure=measure, region=None if region == ALL else region
+    )
 
 
 def _choice(key: str, name: str, options: list[str], words: Callable[[str], str]) -> str:
@@ -127,10 +129,11 @@ def distribution_cards(migration: Migration, scope: Scope, *, key: str) -> None:
 
 def flow_card(migration: Migration, scope: Scope, *, key: str) -> None:
     """Where customers go; those who stay are many and are drawn on demand, or where nobody moves."""
-    nobody = nothing_moves(migration, scope)
-    still = st.toggle(say("impact.show_still"), key=f"{key}.still") if not nobody else True
-    figure, frame, headers = flows_of(migration, scope, still=still)
-    show(figure, frame, headers, key=f"{key}_flows")
+    nobody, card = nothing_moves(migration, scope), st.container(key=f"{key}_flow")
+    still = nobody or st.toggle(say("impact.show_still"), key=f"{key}.still")
+    with card:
+        figure, frame, headers = flows_of(migration, scope, still=still)
+        show(figure, frame, headers, key=f"{key}_flows")
 
 
 def movement(trial: Trial, scope: Scope, *, key: str) -> None:
@@ -143,6 +146,16 @@ def movement(trial: Trial, scope: Scope, *, key: str) -> None:
         with st.container(key=f"{key}_regions"):
             figure, frame, headers = movers_by_region(trial.migration, scope)
             show(figure, frame, headers, key=f"{key}_by_region")
+
+
+def summary(trial: Trial, scope: Scope, *, key: str) -> None:
+    """The whole of an impact in few figures: headline, matrix, flows, staff."""
+    headline(trial, scope)
+    with st.grid(2, min_column_width=CARD):
+        matrix_card(trial.migration, scope, key=key)
+        with st.container(key=f"{key}_right"):
+            flow_card(trial.migration, scope, key=key)
+            staff_table(trial, scope)
 
 
 def staff_table(trial: Trial, scope: Scope) -> None:
@@ -163,13 +176,11 @@ def staff_table(trial: Trial, scope: Scope) -> None:
 
 
 def _pair(pair: tuple[int, int], field: str, currency: str) -> str:
-    """``17 → 19 (+2)``; one number where nothing changes."""
-    old, new = (money(value, currency) if field == "cost" else count(value) for value in pair)
-    gap = abs(pair[1] - pair[0])
-    if not gap:
+    """``19 (+2)``: what it would be, and how much more or less that is; one number where nothing changes."""
+    new, gap = (money(each, currency) if field == "cost" else count(each) for each in (pair[1], abs(pair[1] - pair[0])))
+    if pair[0] == pair[1]:
         return new
-    sign = "+" if pair[1] > pair[0] else "−"
-    return f"{old} → {new} ({sign}{money(gap, currency) if field == 'cost' else count(gap)})"
+    return f"{new} ({'+' if pair[1] > pair[0] else '−'}{gap})"
 
 
 def nothing_moves(migration: Migration, scope: Scope) -> bool:

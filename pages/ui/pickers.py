@@ -7,14 +7,16 @@ import streamlit as st
 from analytics import clock
 from analytics.desks import publishing, snapshots
 from analytics.desks.house import House
+from analytics.desks.people import PEOPLE
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard
-from analytics.store.snapshot_list import Snapshot
+from analytics.store.snapshots import Snapshot
 from analytics.store.standards import Publication
 from pages.ui import cached, links, session
 from pages.ui.words import say, to
 
 SNAPSHOT, STANDARD = "pick.snapshot", "pick.standard"
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _snapshot(house: House, every: list[Snapshot], linked: str | None) -> Snapsh
     st.selectbox(
         say("frame.snapshot"),
         known,
-        format_func=lambda name: labels[name],
+        format_func=labels.__getitem__,
         key=f"{SNAPSHOT}.widget",
         on_change=_changed,
         args=("snapshot", SNAPSHOT, usual),
@@ -116,7 +118,7 @@ def _standard(house: House, law: publishing.InForce, linked: str | None) -> str:
     st.selectbox(
         say("frame.standard"),
         options,
-        format_func=lambda name: labels[name],
+        format_func=labels.__getitem__,
         key=f"{STANDARD}.widget",
         on_change=_changed,
         args=("standard", STANDARD, usual),
@@ -140,23 +142,22 @@ def _changed(name: str, key: str, usual: str) -> None:
 
 def person_and_language() -> None:
     """Draw the choices that every page has: language, and whom the visitor plays."""
-    from analytics.desks.people import PEOPLE, person
-
     session.show("pick.language", session.language())
     st.segmented_control(
         say("frame.language"),
         ["zh", "en"],
-        format_func=lambda name: {"zh": "中文", "en": "English"}[name],
+        format_func=LANGUAGE_NAMES.__getitem__,
         key="pick.language",
         required=True,
         on_change=lambda: session.choose_language(str(session.shown("pick.language"))),
         width="stretch",
     )
     session.show("pick.actor", session.actor())
+    people = {each.id: f"{to(each.name)} · {to(each.department)}" for each in PEOPLE}
     st.selectbox(
         say("frame.actor"),
-        [each.id for each in PEOPLE],
-        format_func=lambda name: f"{to(person(name).name)} · {to(person(name).department)}",
+        list(people),
+        format_func=people.__getitem__,
         key="pick.actor",
         on_change=lambda: session.choose_actor(str(session.shown("pick.actor"))),
         help=say("frame.actor_help"),

@@ -20,24 +20,33 @@ HEADERS = ("dimension", "value", "band", "points", "weight", "adds", "next")
 
 
 def draw(standard: Standard, explanation: Explanation) -> None:
-    """What each dimension adds, as a picture with its table."""
+    """What each dimension adds, as a picture with its table; only the table where points are not summed."""
     numbers = table(standard, explanation)
     headers = {name: say(f"customer.{name}") for name in HEADERS}
+    summed = pieces(standard, explanation)
+    if not summed:
+        with st.container(border=True):
+            method = say(f"customer.method_{standard.aggregation.method}")
+            st.markdown(f"**{say('customer.score_title')}**  \n:small[{method}]")
+            tables.table(numbers, headers, right=("points", "weight", "adds"))
+        return
     label = {name: to(dimension.label.text) for name, dimension in standard.dimensions}
+    absent = {line.dimension for line in explanation.lines if line.points is None}
     bars = [
         Part(
             label[piece.dimension],
             float(piece.got),
             float(piece.possible),
-            f"{number(piece.got)} / {number(piece.possible)}",
+            f"{say('customer.missing') if piece.dimension in absent else number(piece.got)} / {number(piece.possible)}",
         )
-        for piece in pieces(standard, explanation)
+        for piece in summed
     ]
-    score = number(explanation.score) if explanation.score is not None else NOTHING
+    known = explanation.score is not None
+    score = number(explanation.score) if known else NOTHING
     figure = parts(
         bars,
         title=say("customer.score_title"),
-        note=say("customer.score_note", score=score),
+        note=say("customer.score_note" if known else "customer.score_unknown", score=score),
         alt=say("customer.score_alt", score=score),
     )
     figure_card.show(figure, numbers, headers, key="score")

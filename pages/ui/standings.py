@@ -12,7 +12,7 @@ from analytics.desks.people import person
 from analytics.desks.results import Cause, Place, Standing
 from analytics.vocabulary import Outcome
 from pages.ui import figure_card, frame, session, tables
-from pages.ui.words import count, exact_money, money, say, share, to
+from pages.ui.words import count, exact_money, money, names, say, share, to
 
 MEASURES = ("customers", "assets", "contribution")
 
@@ -46,7 +46,7 @@ def over_time(standings: list[Standing], *, version: str, n_absent: int) -> None
             say("overview.measure"),
             MEASURES,
             default="assets",
-            format_func=lambda name: say(f"overview.{name}"),
+            format_func=names("overview.", MEASURES).__getitem__,
             required=True,
             key="overview.measure",
         )

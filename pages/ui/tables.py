@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.intake.export import safe
 from pages.ui.words import NOTHING, say
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 ROW, HEAD, MOST_ROWS = 35, 38, 14
 """Pixels of a row and of the header, and how many rows show before the table scrolls."""
 
@@ -59,7 +59,7 @@ def csv(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
 
 def safe_cell(value: object) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+    return safe(value) if isinstance(value, str) else value
 
 
 def download(frame: pd.DataFrame, headers: Mapping[str, str], file_name: str, *, key: str) -> None:

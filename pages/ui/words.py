@@ -7,12 +7,14 @@
 import datetime
 import tomllib
 from decimal import Decimal
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from analytics.desks.people import PEOPLE, person
 from analytics.vocabulary import CURRENCIES, UNITS, Text
 from pages.ui import session
 
@@ -45,6 +47,17 @@ def say(key: str, **facts: object) -> str:
 def to(words: Text) -> str:
     """A text of the house in the visitor's language."""
     return words.to(session.language())
+
+
+def who(person_id: str) -> str:
+    """The name of somebody who acted; acts of the set-up and of schedulers are the system's."""
+    known = person_id in {each.id for each in PEOPLE}
+    return to(person(person_id).name) if known else say("frame.system")
+
+
+def names(prefix: str, keys: Iterable[str]) -> dict[str, str]:
+    """What choices are called: ``<prefix><key>`` of every key, in the visitor's language."""
+    return {key: say(f"{prefix}{key}") for key in keys}
 
 
 def count(number: int) -> str:

@@ -20,7 +20,9 @@ FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(Health
 
 
 def edges_of(standard):
-    return tuple({edge for _, dimension in standard.dimensions for kind in Kind for edge in dimension.edges(kind)}) or (0,)
+    return tuple({edge for _, dimension in standard.dimensions for kind in Kind for edge in dimension.edges(kind)}) or (
+        0,
+    )
 
 
 @FEW

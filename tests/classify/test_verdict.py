@@ -25,7 +25,12 @@ def person(contract, **facts):
     row |= {"position": 0, "kind": 1, "assets": 1_200_000 * YUAN, "contribution": 6_000 * YUAN}
     row |= {"credit_score": 720, "tenure": 60, "risk_level": 3, "days_past_due": 0, "loan_class": 1, "aml_grade": 1}
     row |= {"integrity_breach": False, "manual_only": False, "marketing_opt_out": False}
-    row |= {"savings_balance": 900_000 * YUAN, "loan_balance": 0, "investment_balance": 300_000 * YUAN, "insurance_value": 0}
+    row |= {
+        "savings_balance": 900_000 * YUAN,
+        "loan_balance": 0,
+        "investment_balance": 300_000 * YUAN,
+        "insurance_value": 0,
+    }
     return row | facts
 
 

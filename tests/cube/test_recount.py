@@ -89,7 +89,9 @@ def test_a_draft_that_changes_nothing_moves_nobody(contract, house_standard):
 def test_managers_are_whole_people_and_costs_are_exact(house_standard):
     # BASE 5,001 customers of 5,000 a manager -> 2 managers; 60 yuan each -> 300,060 yuan = 30,006,000 fen
     # HIGH 81 of 80 -> 2 managers; 6,000 yuan each -> 486,000 yuan = 48,600,000 fen
-    found = {item.tier.id: (item.customers, item.managers, item.cost) for item in staffing(house_standard, [5001, 0, 81])}
+    found = {
+        item.tier.id: (item.customers, item.managers, item.cost) for item in staffing(house_standard, [5001, 0, 81])
+    }
     assert found == {"BASE": (5001, 2, 30_006_000), "MID": (0, 0, 0), "HIGH": (81, 2, 48_600_000)}
 
 

@@ -37,8 +37,39 @@ def test_a_mistake_is_found_with_a_customer_who_shows_it(house_rules, contract, 
     assert found[0].example.zh
 
 
+@pytest.mark.parametrize(
+    ("when", "code", "example"),
+    [
+        ({"missing": True}, "STANDARD-070", "a person does not meet it, whatever the financial assets"),
+        (
+            {"below": 10_000_000_000_001},
+            "STANDARD-078",
+            "a person with financial assets of 10,000,000,000,000 yuan meets it, as all do",
+        ),
+    ],
+    ids=["never met", "met by all"],
+)
+def test_a_column_that_every_row_fills_is_never_missing(house_rules, contract, when, code, example):
+    columns = [
+        column.model_copy(update={"required": True}) if column.name == "assets" else column
+        for column in contract.columns
+    ]
+    required = contract.model_copy(update={"columns": tuple(columns)})
+    gate = {
+        "id": "extra",
+        "effect": "exclude",
+        "kinds": ["person"],
+        "when": [{"column": "assets"} | when],
+        "reason": {"zh": "理由", "en": "A reason"},
+    }
+
+    found = check(variant(house_rules, required, {"gate": [gate]}), required)
+
+    assert [(one.code, one.path, str(one.example)) for one in found] == [(code, "gate[0].when", example)]
+
+
 def test_every_check_has_a_case():
-    checked = {case["finds"].split()[0] for case in CASES}
+    checked = {case["finds"].split()[0] for case in CASES} | {"STANDARD-078"}
     codes = set()
     for file in (Path(__file__).parents[2] / "analytics" / "standard" / "checks").glob("*.py"):
         codes |= {part.split('"')[0] for part in file.read_text(encoding="utf-8").split('"STANDARD-')[1:]}

@@ -1,5 +1,7 @@
 """Reading a standard: every fault at once, each with its place, what is allowed and the nearest right name."""
 
+from typing import Any
+
 import pytest
 
 from analytics.errors import TierdeskError
@@ -154,7 +156,7 @@ def test_only_a_plain_date_is_a_date(house_rules, contract, value):
 
 
 def test_lists_in_place_of_names_do_no_harm(house_rules, contract):
-    changes = {"gate[1].tier": ["BASE"], "gate[1].when[0].column": ["assets"]}
+    changes: dict[str, Any] = {"gate[1].tier": ["BASE"], "gate[1].when[0].column": ["assets"]}
     changes["dimension.risk_capacity.person.bands[0].codes"] = [["C1"], {"C2": 1}]
 
     with pytest.raises(StandardFaults) as caught:

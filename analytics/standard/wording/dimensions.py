@@ -5,7 +5,7 @@ from typing import Any
 from analytics.standard.checks.people import MANY
 from analytics.standard.model import Dimension
 from analytics.standard.numbers import quantity_text
-from analytics.standard.wording.phrases import listed, shown_text
+from analytics.standard.wording.phrases import listed, run, shown_text
 from analytics.standard.wording.told import Told, anything, named
 from analytics.vocabulary import Kind, Text
 
@@ -70,7 +70,7 @@ def _missing(subject: Text, told: Told) -> Text:
 def _missing_words(value: Any) -> tuple[str, str, str]:  # noqa: ANN401 - plain data
     """In Chinese, as an English verb, as what it is instead of."""
     if isinstance(value, dict):
-        return f"计 {value['points']} 分", f"gives {value['points']} points", f"{value['points']} points"
+        return f"计 {value['points']} 分", f"gives {value['points']} points", f"giving {value['points']} points"
     return "不可评定", "leaves the customer not assessable", "leaving the customer not assessable"
 
 
@@ -93,7 +93,7 @@ def _band(subject: Text, name: str, kind: Kind, at: int, told: Told) -> Text:
         case ("codes",):
             column = next(iter(dimension.source))
             old, new = (listed_codes(told, column, codes) for codes in (told.before, told.after))
-            zh = f"{subject.zh}第 {n} 档由{old.zh}改为{new.zh}"
+            zh = run(f"{subject.zh}第 {n} 档由", old.zh, "改为", new.zh)
             return Text(zh, f"{subject.en}: band {n} holds {new.en} instead of {old.en}")
     return anything(told, Text(f"{subject.zh}第 {n} 档", f"{subject.en}, band {n}"))
 
@@ -111,6 +111,6 @@ def _edge(subject: Text, dimension: Dimension, n: int, end: str, told: Told) -> 
     old, new = (none if value is None else quantity_text(value, unit) for value in (told.before, told.after))
     zh, verb = ("下限", "starts at") if end == "from" else ("上限", "ends below")
     return Text(
-        f"{subject.zh}第 {n} 档{zh}由 {old.zh} 调至 {new.zh}",
+        run(f"{subject.zh}第 {n} 档{zh}由", old.zh, "调至", new.zh),
         f"{subject.en}: band {n} {verb} {new.en} instead of {old.en}",
     )

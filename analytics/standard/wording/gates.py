@@ -28,7 +28,7 @@ def _as_whole(gate: Gate, told: Told) -> Text:
 
 
 def _field(gate: Gate, told: Told) -> Text:
-    subject = Text(f"闸门 {gate.id} ", f"Gate {gate.id}")
+    subject = Text(f"闸门 {gate.id}", f"Gate {gate.id}")
     match told.rest:
         case ("effect",):
             return told.instead(subject, Text("作用", "effect"), EFFECTS[told.before], EFFECTS[told.after])
@@ -38,16 +38,16 @@ def _field(gate: Gate, told: Told) -> Text:
         case ("kinds",):
             old, new = told.old.kinds(told.before or ()), told.new.kinds(told.after or ())
             return Text(
-                f"{subject.zh}的适用对象由{old.zh}改为{new.zh}",
+                f"{subject.zh} 的适用对象由{old.zh}改为{new.zh}",
                 f"{subject.en}: for {new.en} instead of {old.en}",
             )
         case ("when",):
             old, new = _conditions(told.old, gate.id), _conditions(told.new, gate.id)
-            return Text(f"{subject.zh}的条件由{old.zh}改为{new.zh}", f"{subject.en}: {new.en} instead of {old.en}")
+            return Text(f"{subject.zh} 的条件由{old.zh}改为{new.zh}", f"{subject.en}: {new.en} instead of {old.en}")
         case ("restricted",):
             if told.after:
-                return Text(f"{subject.zh}限制知悉", f"{subject.en}: from now on hidden from marketing and customer")
-            return Text(f"{subject.zh}不再限制知悉", f"{subject.en}: no longer hidden from marketing and customer")
+                return Text(f"{subject.zh} 限制知悉", f"{subject.en}: from now on hidden from marketing and customer")
+            return Text(f"{subject.zh} 不再限制知悉", f"{subject.en}: no longer hidden from marketing and customer")
         case ("clause",):
             old, new = shown_text(told.before), shown_text(told.after)
             return told.instead(subject, Text("条款", "clause"), old, new)

@@ -1,13 +1,16 @@
 """The head, the method, categories, service and figures that changed."""
 
 from analytics.standard.figures import FIGURE_LABELS
-from analytics.standard.wording.phrases import METHODS, listed, shown_text
+from analytics.standard.wording.phrases import METHODS, listed, run, shown_text
 from analytics.standard.wording.told import Told, anything, labelled, labelled_as_whole, named, order
 from analytics.vocabulary import Text
 
 
 def head_words(told: Told) -> Text:
     subject = Text("标准", "The standard")
+    if told.rest == ("baseline",):
+        old, new = (shown_text(value[:12] if value else None) for value in (told.before, told.after))
+        return told.instead(subject, Text("所替代的版本", "hash of the version it replaces"), old, new)
     return named(subject, told) or anything(told, subject)
 
 
@@ -68,7 +71,7 @@ def _figure_field(subject: Text, told: Told) -> Text:
     match told.rest:
         case ("value",):
             old, new = shown_text(told.before), shown_text(told.after)
-            return Text(f"{subject.zh}由 {old.zh} 调至 {new.zh}", f"{subject.en}: {new.en} instead of {old.en}")
+            return Text(run(subject.zh, "由", old.zh, "调至", new.zh), f"{subject.en}: {new.en} instead of {old.en}")
         case () if told.before is None or told.after is None:
             stands = told.after if told.before is None else told.before
             value = shown_text(stands.get("value") if isinstance(stands, dict) else None)

@@ -56,6 +56,15 @@ def shown_text(value: object) -> Text:
     return Text(text, text)
 
 
+def run(*parts: str) -> str:
+    """Chinese set in one line: a blank stands beside Latin letters and digits only."""
+    line = ""
+    for part in parts:
+        latin = (line[-1:].isascii() and line[-1:].isalnum()) or (part[:1].isascii() and part[:1].isalnum())
+        line += f" {part}" if line and latin else part
+    return line
+
+
 def listed(items: Iterable[Text], zh: str = "、", en: str = ", ") -> Text:
     """Several things after each other."""
     found = list(items)

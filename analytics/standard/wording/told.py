@@ -5,7 +5,7 @@ from typing import Any
 from analytics.standard.checks.people import MANY, lower_first
 from analytics.standard.model import Category, Subtier
 from analytics.standard.paths import Step
-from analytics.standard.wording.phrases import WORDS, Phrases, listed, shown_text
+from analytics.standard.wording.phrases import WORDS, Phrases, listed, run, shown_text
 from analytics.vocabulary import Kind, Text
 
 Rest = tuple[Step, ...]
@@ -15,7 +15,6 @@ FIELDS = {
     "effective": Text("生效日", "effective date"),
     "review_cycle": Text("评定周期", "review cycle"),
     "currency": Text("币种", "currency"),
-    "baseline": Text("所替代版本的哈希", "hash of the version it replaces"),
     "zh": Text("中文名称", "Chinese name"),
     "en": Text("英文名称", "English name"),
     "reference": Text("依据", "reference"),
@@ -52,7 +51,7 @@ class Told:
 
     def instead(self, subject: Text, what: Text, old: Text, new: Text, verb: str = "改为") -> Text:
         """``Persons, credit: weight 20 instead of 15``."""
-        zh = f"{subject.zh}{what.zh}由 {old.zh} {verb} {new.zh}"
+        zh = run(subject.zh, what.zh, "由", old.zh, verb, new.zh)
         return Text(zh, f"{subject.en}: {what.en} {new.en} instead of {old.en}")
 
 
@@ -113,4 +112,6 @@ def labelled(subject: Text, item: Subtier | Category, told: Told) -> Text:
 
 def order(what: Text, told: Told) -> Text:
     old, new = shown_text(told.before), shown_text(told.after)
-    return Text(f"{what.zh}的顺序由 {old.zh} 改为 {new.zh}", f"The order of {what.en} is {new.en} instead of {old.en}")
+    return Text(
+        run(what.zh, "的顺序由", old.zh, "改为", new.zh), f"The order of {what.en} is {new.en} instead of {old.en}"
+    )

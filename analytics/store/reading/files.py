@@ -230,5 +230,16 @@ def count_records(paths: tuple[Path, ...], mapping: Mapping) -> int | None:
     return total
 
 
+def has_two_line_ends(path: Path) -> bool:
+    """Whether some lines end in CRLF and some in LF alone."""
+    n_all, n_pairs, last = 0, 0, b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            n_all += block.count(b"\n")
+            n_pairs += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+            last = block[-1:]
+    return 0 < n_pairs < n_all
+
+
 def _quoting(quote: str) -> Literal[0, 3]:
     return csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE

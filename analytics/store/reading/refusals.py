@@ -182,3 +182,11 @@ def unreadable_lines(name: str) -> TierdeskError:
             "Check format, delimiter and quote under [file] in the mapping.",
         ),
     )
+
+
+def two_line_ends(name: str) -> TierdeskError:
+    return TierdeskError(
+        "INTAKE-017",
+        Text(f"{name} 混用了两种换行（LF 与 CRLF）。", f"The lines of {name} end in two ways (LF and CRLF)."),
+        Text("请统一换行后重试，例如用 dos2unix。", "Make them the same and try again, with dos2unix for instance."),
+    )

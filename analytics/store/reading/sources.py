@@ -116,8 +116,9 @@ def _text(column: str, kind: str) -> str:
     if kind == "VARCHAR":
         return column
     if kind in ("DOUBLE", "FLOAT"):
-        plain = f"CAST(TRY_CAST({column} AS DECIMAL(38, 10)) AS VARCHAR)"
-        return f"CASE WHEN isfinite({column}) THEN COALESCE({plain}, CAST({column} AS VARCHAR)) ELSE CAST({column} AS VARCHAR) END"
+        exact = f"CAST(TRY_CAST({column} AS DECIMAL(38, 10)) AS VARCHAR)"
+        plain = f"COALESCE(rtrim(rtrim({exact}, '0'), '.'), CAST({column} AS VARCHAR))"
+        return f"CASE WHEN isfinite({column}) THEN {plain} ELSE CAST({column} AS VARCHAR) END"
     if kind.startswith("TIMESTAMP"):
         day = f"CAST({column} AS DATE)"
         return f"CASE WHEN {column} = {day} THEN CAST({day} AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"

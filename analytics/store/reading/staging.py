@@ -21,7 +21,7 @@ from analytics.intake.reasons import code_of
 from analytics.steps import quote
 from analytics.store.connect import Store
 from analytics.store.failures import from_duckdb
-from analytics.store.reading import refusals
+from analytics.store.reading import files, refusals
 from analytics.store.reading.running import Advance, run
 from analytics.store.reading.sources import Opened
 
@@ -190,14 +190,13 @@ def _unreadable(opened: Opened, error: duckdb.Error) -> Exception:
         return known
     if not opened.faults:
         return refusals.broken_parquet(opened.paths[0].name)
-    if isinstance(error, duckdb.InvalidInputException):
-        text = str(error)
-        return (
-            refusals.lost_lines(opened.paths[0].name, None)
-            if "quote" in text.lower()
-            else refusals.unreadable_lines(opened.paths[0].name)
-        )
-    return known
+    if not isinstance(error, duckdb.InvalidInputException):
+        return known
+    name = opened.paths[0].name
+    if any(files.has_two_line_ends(path) for path in opened.paths):
+        return refusals.two_line_ends(name)
+    said = str(error).partition("\n")[0].lower()
+    return refusals.lost_lines(name, None) if "quote" in said else refusals.unreadable_lines(name)
 
 
 @contextmanager

@@ -1,0 +1,109 @@
+"""From the draft on the bench to a proposal."""
+
+import streamlit as st
+
+from analytics import clock
+from analytics.desks import bench, publishing
+from analytics.desks.drafts import Draft
+from analytics.desks.publishing import Wish
+from analytics.errors import TierdeskError
+from analytics.standard.diff import diff
+from pages.ui import cached, impact_view, session, sketch
+from pages.ui.change_list import change_list, fault_list
+from pages.ui.frame import empty, tell
+from pages.ui.impact_figures import Scope
+from pages.ui.links import Link
+from pages.ui.pickers import Context
+from pages.ui.words import count, say
+
+
+def draft_proposal(here: Context) -> None:
+    """Show the draft, what it changes and does, and the form that proposes it."""
+    held = sketch.current(here.standard_hash)
+    draft = sketch.draft_of(held)
+    to_bench = Link("bench", here.snapshot.snapshot_id, here.standard_hash)
+    if held.is_fresh:
+        empty(say("publish.no_draft"), to_bench, say("publish.to_bench"))
+        return
+    if draft.standard is None:
+        fault_list(draft.faults, standard=None, key="publish.draft")
+        empty(say("publish.cannot_read"), to_bench, say("publish.to_bench"))
+        return
+    with st.grid(2, min_column_width=impact_view.CARD):
+        _said(draft)
+        wish = _form(draft)
+    if wish is not None:
+        _propose(here, draft, wish)
+    _impact(here, draft)
+
+
+def _said(draft: Draft) -> None:
+    house = cached.house()
+    assert draft.standard is not None
+    law = publishing.in_force(house).standard
+    changes = [each for each in diff(law, draft.standard, house.contract) if not each.path.startswith("standard.")]
+    with st.container(border=True, key="publish_said"):
+        st.markdown(f"**{say('publish.against', n=len(changes))}**")
+        change_list(changes, key="publish.changes", nothing=say("publish.same"))
+        fault_list(draft.faults, draft.notes, standard=draft.standard, key="publish")
+
+
+def _form(draft: Draft) -> Wish | None:
+    with st.container(border=True, key="publish_form"):
+        st.markdown(f"**{say('publish.details')}**")
+        title = st.text_input(
+            say("publish.title"), key="publish.title", placeholder=say("publish.title_hint"), persist_state="session"
+        )
+        reason = st.text_area(
+            say("publish.reason"), key="publish.reason", placeholder=say("publish.reason_hint"), persist_state="session"
+        )
+        version = st.text_input(say("publish.version"), publishing.next_version(cached.house()), key="publish.version")
+        effective = st.date_input(
+            say("publish.effective"),
+            clock.today(),
+            min_value=clock.today(),
+            format="YYYY-MM-DD",
+            key="publish.effective",
+        )
+        pressed = st.button(
+            say("publish.propose"),
+            type="primary",
+            icon=":material/send:",
+            disabled=not draft.can_be_proposed,
+            help=None if draft.can_be_proposed else say("publish.propose_blocked"),
+            key="publish.propose",
+        )
+    return Wish(title, reason, version, effective) if pressed else None
+
+
+def _propose(here: Context, draft: Draft, wish: Wish) -> None:
+    try:
+        publishing.propose(
+            cached.house(),
+            source=draft.source,
+            snapshot_id=here.snapshot.snapshot_id,
+            wish=wish,
+            actor=session.actor(),
+        )
+    except TierdeskError as error:
+        tell(error)
+        return
+    sketch.reset(here.standard_hash)
+    session.remember("publish.view", "open")
+    session.remember("publish.told", say("publish.proposed_done"))
+    st.rerun()
+
+
+def _impact(here: Context, draft: Draft) -> None:
+    """What the draft would do, against the standard in force."""
+    assert draft.standard is not None
+    law = publishing.in_force(cached.house()).standard
+    snapshot = here.snapshot
+    st.markdown(f"#### {say('publish.impact_of', period=snapshot.period, customers=count(snapshot.n_accepted))}")
+    try:
+        trial = bench.trial(cached.house(), snapshot.snapshot_id, law, draft.standard)
+    except TierdeskError as error:
+        tell(error)
+        return
+    scope = Scope(say("publish.now"), say("publish.draft"), snapshot.currency)
+    impact_view.summary(trial, scope, key="publish.draft")

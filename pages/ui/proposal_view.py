@@ -1,0 +1,121 @@
+"""Proposals: what each says, what it was bound to do, and a second person's hand."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.desks import publishing, snapshots
+from analytics.desks.people import person
+from analytics.errors import TierdeskError
+from analytics.store.proposals import Proposal
+from pages.ui import cached, impact_view, links, session
+from pages.ui.change_list import change_list
+from pages.ui.frame import empty, tell
+from pages.ui.impact_figures import Scope
+from pages.ui.links import Link
+from pages.ui.tables import table
+from pages.ui.words import NOTHING, day, moment, say, to
+
+SHORT = 12
+
+
+def open_proposals() -> None:
+    """Every open proposal with its decision, then those that are decided."""
+    every = publishing.every_proposal(cached.house())
+    waiting = [each for each in every if each.state == "open"]
+    if not waiting:
+        empty(say("publish.no_open"), Link("bench"), say("publish.to_bench"))
+    for proposal in waiting:
+        _proposal(proposal)
+    _decided([each for each in every if each.state != "open"])
+
+
+def _proposal(proposal: Proposal) -> None:
+    house = cached.house()
+    snapshot = snapshots.get(house, proposal.snapshot_id)
+    standard = house.standard(proposal.standard_hash)
+    with st.container(border=True, key=f"proposal_{proposal.proposal_id}"):
+        st.markdown(f"#### {proposal.title}")
+        facts = {
+            "version": standard.standard.version,
+            "effective": day(proposal.effective),
+            "who": to(person(proposal.proposed_by).name),
+            "when": moment(proposal.proposed_at),
+            "snapshot": snapshot.period,
+        }
+        st.markdown(say("publish.meta", **facts))
+        st.markdown(f"> {proposal.reason}")
+        hashes = {"standard": proposal.standard_hash[:SHORT], "impact": proposal.impact_hash[:SHORT]}
+        st.markdown(f":small[{say('publish.hashes', **hashes)}]")
+        changes = publishing.changes(house, proposal.baseline_hash, proposal.standard_hash)
+        changes = tuple(each for each in changes if not each.path.startswith("standard."))
+        st.markdown(f"**{say('publish.changes', n=len(changes))}**")
+        change_list(changes, key=f"changes.{proposal.proposal_id}", nothing=say("publish.same"))
+        _decision(proposal)
+        st.markdown(f"**{say('publish.impact_bound', hash=proposal.impact_hash[:SHORT])}**")
+        scope = Scope(say("publish.now"), say("publish.proposed"), snapshot.currency)
+        impact_view.summary(publishing.bound_impact(house, proposal), scope, key=f"p{proposal.proposal_id}")
+
+
+def _decision(proposal: Proposal) -> None:
+    """Confirm or return somebody else's, withdraw one's own."""
+    name, own = proposal.proposal_id, session.actor() == proposal.proposed_by
+    note = st.text_input(say("publish.note"), key=f"note.{name}")
+    with st.container(horizontal=True):
+        confirmed = st.button(
+            say("publish.confirm"), type="primary", icon=":material/verified:", disabled=own, key=f"confirm.{name}"
+        )
+        returned = not own and st.button(say("publish.return"), icon=":material/reply:", key=f"return.{name}")
+        withdrawn = own and st.button(say("publish.withdraw"), icon=":material/undo:", key=f"withdraw.{name}")
+    if own:
+        st.markdown(f":small[{say('publish.own')}]")
+    if confirmed:
+        _act(proposal, "confirmed", note)
+    if returned or withdrawn:
+        _act(proposal, "returned" if returned else "withdrawn", note)
+
+
+def _act(proposal: Proposal, what: str, note: str) -> None:
+    house, actor = cached.house(), session.actor()
+    try:
+        if what == "confirmed":
+            made = publishing.confirm(house, proposal.proposal_id, actor=actor, note=note)
+            version = house.standard(made.standard_hash).standard.version
+            told = say("publish.confirmed", version=version, effective=day(made.effective))
+            session.remember("publish.view", "history")
+        else:
+            publishing.close(house, proposal.proposal_id, state=what, actor=actor, note=note)
+            told = say(f"publish.{what}_done")
+    except TierdeskError as error:
+        tell(error)
+        return
+    session.remember("publish.told", told)
+    links.jump(Link("publish"))
+
+
+def _decided(proposals: list[Proposal]) -> None:
+    if not proposals:
+        return
+    house = cached.house()
+    headers = {
+        "title": say("publish.title"),
+        "version": say("publish.version"),
+        "state": say("publish.state"),
+        "proposed_by": say("publish.who_proposed"),
+        "decided_by": say("publish.who_decided"),
+        "decided_at": say("publish.when_decided"),
+        "note": say("publish.decision_note"),
+    }
+    rows = [
+        [
+            each.title,
+            house.standard(each.standard_hash).standard.version,
+            say(f"publish.state_{each.state}"),
+            to(person(each.proposed_by).name),
+            to(person(each.decided_by or "").name),
+            moment(each.decided_at) if each.decided_at else NOTHING,
+            each.decision_note or NOTHING,
+        ]
+        for each in proposals
+    ]
+    st.markdown(f"#### {say('publish.decided')}")
+    table(pd.DataFrame(rows, columns=list(headers)), headers, wide=("note",))

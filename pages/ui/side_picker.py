@@ -1,0 +1,76 @@
+"""The two sides of a migration, each a snapshot under a standard; both stand in the address."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics.desks import publishing, snapshots
+from analytics.desks.bench import Side
+from analytics.desks.house import House
+from pages.ui import cached, links, pickers, session
+from pages.ui.links import SHORT_HASH
+from pages.ui.pickers import Context
+from pages.ui.words import say
+
+CARD = 330
+
+
+def sides(here: Context) -> tuple[Side, Side]:
+    """Draw both pickers, pin what they chose, and return it: before, after.
+
+    Without a word in the address the migration is from the period before, under the same standard.
+    """
+    house, link = cached.house(), links.current("migration")
+    earlier = snapshots.before(house, here.snapshot) or here.snapshot
+    snapshot = snapshots.get(house, link.from_snapshot or earlier.snapshot_id)
+    standard = house.stored(link.from_standard or here.standard_hash).standard_hash
+    links.pin(replace(links.current("migration"), from_snapshot=snapshot.snapshot_id, from_standard=standard))
+    with st.grid(2, min_column_width=CARD):
+        _side(house, "before", "from_", (snapshot.snapshot_id, standard), here)
+        _side(house, "after", "", (here.snapshot.snapshot_id, here.standard_hash), here)
+    return (
+        Side(snapshot.snapshot_id, house.standard(standard)),
+        Side(here.snapshot.snapshot_id, here.standard),
+    )
+
+
+def side_name(side: Side) -> str:
+    """Period and version of a side, as the figures call it."""
+    snapshot = snapshots.get(cached.house(), side.snapshot_id)
+    period = pickers.label_of_snapshot(snapshot)
+    return say("migration.side", period=period, version=side.standard.standard.version)
+
+
+def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: Context) -> None:
+    known = {each.snapshot_id: each for each in snapshots.every(house) if each.currency == here.snapshot.currency}
+    standards = [each.standard_hash for each in publishing.history(house)]
+    standards = standards if chosen[1] in standards else [chosen[1], *standards]
+    with st.container(border=True, key=f"migration_{name}"):
+        st.markdown(f"**{say(f'migration.{name}')}**")
+        with st.container(horizontal=True):
+            session.show(f"migration.{name}.snapshot", chosen[0])
+            st.selectbox(
+                say("frame.snapshot"),
+                list(known),
+                format_func=lambda one: pickers.label_of_snapshot(known[one]),
+                key=f"migration.{name}.snapshot",
+                on_change=_chosen,
+                args=(f"{prefix}snapshot", f"migration.{name}.snapshot"),
+                width=150,
+            )
+            session.show(f"migration.{name}.standard", chosen[1])
+            st.selectbox(
+                say("frame.standard"),
+                standards,
+                format_func=lambda one: pickers.label_of_standard(house, one),
+                key=f"migration.{name}.standard",
+                on_change=_chosen,
+                args=(f"{prefix}standard", f"migration.{name}.standard"),
+                width=210,
+            )
+
+
+def _chosen(parameter: str, key: str) -> None:
+    """A side was changed: the address is the one truth."""
+    value = str(session.shown(key))
+    st.query_params[parameter] = value[:SHORT_HASH] if parameter.endswith("standard") else value

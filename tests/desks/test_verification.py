@@ -1,0 +1,47 @@
+"""What was written is proved again; what was changed behind the house's back is found."""
+
+import pytest
+
+from analytics.desks import publishing, snapshots
+from analytics.desks.verification import verify
+from analytics.store import runs
+
+
+def failures(house, **how):
+    return [proof.subject.en for proof in verify(house, **how) if not proof.holds]
+
+
+def test_a_whole_house_proves_itself(house):
+    assert failures(house, deep=True) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE event SET actor = 'somebody' WHERE seq = 2", "Event chain"),
+        ("DELETE FROM event WHERE seq = 2", "Event chain"),
+        ("UPDATE standard SET canonical = replace(canonical, '\"weight\":40', '\"weight\":30')", "Standard 2026.1"),
+        ("UPDATE signature SET tier = 2 WHERE tier = 0", "Run "),
+        ("UPDATE run SET digest = 'another'", "Run "),
+    ],
+)
+def test_a_change_in_the_store_is_found_and_named(house, change, found):
+    with house.store.act() as cursor:
+        cursor.execute(change)
+    assert any(name.startswith(found) for name in failures(house))
+
+
+def test_a_changed_fact_is_found_by_the_deep_proof_only(house):
+    snapshot = snapshots.latest(house)[0].snapshot_id
+    with house.store.act() as cursor:
+        cursor.execute(f"UPDATE {runs.facts_table(snapshot)} SET assets = assets + 1000000000 WHERE kind = 1")
+    assert failures(house) == []
+    assert any(name.startswith("Every customer") for name in failures(house, deep=True))
+
+
+def test_events_tell_who_did_what(house):
+    with house.store.read() as cursor:
+        kinds = [row[0] for row in cursor.execute("SELECT kind FROM event ORDER BY seq").fetchall()]
+    assert kinds[0] == "standard.founded"
+    assert kinds.count("run.finished") == 3
+    assert publishing.in_force(house).publication.published_by == "setup"

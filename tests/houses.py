@@ -1,0 +1,41 @@
+"""Small real houses for tests: a demo bank of a few hundred customers, imported and classified once, then copied."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from analytics.desks.house import House, open_house
+from analytics.desks.setup import setup
+from analytics.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+CUSTOMERS, QUARTERS = 600, 3
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings whose every path lies in ``folder``."""
+    return replace(
+        Settings(),
+        store=folder / "tierdesk.duckdb",
+        demo=folder / "demo",
+        rules=folder / "rules.toml",
+        memory="1GB",
+        demo_customers=CUSTOMERS,
+        demo_quarters=QUARTERS,
+    )
+
+
+def build(folder: Path) -> Path:
+    """A whole house in ``folder``: the first standard, three quarters, classified; closed again."""
+    shutil.copy(ROOT / "rules.toml", folder / "rules.toml")
+    house = open_house(settings_in(folder))
+    setup(house, lambda words: None)
+    house.store.close()
+    return folder
+
+
+def copied(built: Path, folder: Path) -> House:
+    """An open house of its own, copied from one that was built."""
+    for name in ("tierdesk.duckdb", "rules.toml"):
+        shutil.copy(built / name, folder / name)
+    return open_house(settings_in(folder))
