@@ -81,8 +81,9 @@ class Bench:
     def from_keys(self, standard: Standard) -> Sums:
         """A standard on the same grid: judge each signature, join every customer."""
         verdicts = judge(standard, self.grid, self.found.keys)
-        columns = {"cell": self.found.cells.astype(np.int32), "score": verdicts.score, "tier": verdicts.tier}
-        self.cursor.register("answers", pa.table(columns | {"reasons": verdicts.reasons}))
+        columns = {"cell": self.found.cells.astype(np.int32), "score": verdicts.score.astype(np.int32)}
+        columns |= {"tier": verdicts.tier.astype(np.int8), "reasons": verdicts.reasons.astype(np.int32)}
+        self.cursor.register("answers", pa.table(columns))
         primary = len(self.grid.labels) + 1
         rows = self.cursor.execute(
             f"SELECT sum(a.score), sum(a.tier), sum(k.category % {primary}), sum(a.reasons) "
@@ -166,7 +167,7 @@ def main() -> None:
         if "later" in given.memory:
             bench.first_pass()
         bench.variants()[given.memory]()
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        print(peak_memory())
         return
     agree(bench)
     variants = bench.variants()

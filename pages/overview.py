@@ -47,12 +47,14 @@ def tier_cards(kept: list[Standing], now: Standing, before: Standing | None) -> 
     with st.grid(len(now.tiers) + 1, min_column_width=200):
         for place in now.tiers:
             history = [each.customers(place.state.id) for each in kept]
+            net = place.customers - before.customers(place.state.id) if before else None
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.metric(
                     to(place.state.label),
                     count(place.customers),
-                    f"{place.customers - before.customers(place.state.id):+,}" if before else None,
+                    None if net is None else f"{net:+,}" if net else "±0",
                     delta_color="off",
+                    delta_arrow="auto" if net else "off",
                     delta_description=say("overview.versus", period=before.snapshot.period) if before else None,
                     chart_data=history if len(history) > 1 else None,
                 )

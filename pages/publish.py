@@ -15,12 +15,13 @@ VIEWS = ("draft", "open", "history")
 def chosen_view() -> str:
     """Which of the three the visitor looks at; a link to a proposal opens the proposals."""
     usual = "open" if links.current("publish").proposal else VIEWS[0]
+    names = {name: say(f"publish.view_{name}") for name in VIEWS}
     session.show("publish.shown", session.recall("publish.view", usual))
     return str(
         st.segmented_control(
             say("publish.view"),
             VIEWS,
-            format_func=lambda name: say(f"publish.view_{name}"),
+            format_func=names.__getitem__,
             required=True,
             key="publish.shown",
             on_change=lambda: session.remember("publish.view", session.shown("publish.shown")),

@@ -35,7 +35,8 @@ def twin_steps(standard: Standard, grid: Grid, contract: Contract, facts: str) -
         Step("judged", f"SELECT *, {_outcome(gates)} AS outcome\nFROM settled"),
         Step(
             "twin",
-            f"SELECT position, outcome, CASE WHEN outcome = {Outcome.CLASSIFIED.value} THEN lowest ELSE -1 END AS tier, "
+            "SELECT position, outcome, "
+            f"CASE WHEN outcome = {Outcome.CLASSIFIED.value} THEN lowest ELSE -1 END AS tier, "
             "CASE WHEN refused = 1 THEN -1 ELSE raw END AS score, "
             f"{_reasons(len(names), len(gates))} AS reasons\nFROM judged",
         ),

@@ -52,13 +52,17 @@ def period_mover_steps(
         "JOIN verdict_before AS b ON COALESCE(x.cell, -1) = b.cell "
         "JOIN verdict_after AS a ON COALESCE(y.cell, -1) = a.cell",
     )
-    left = (
-        f"SELECT * FROM {facts[0]} AS o WHERE NOT EXISTS (SELECT 1 FROM {facts[1]} AS n WHERE n.position = o.position)"
-    )
-    gone = f"SELECT * FROM {profile[0]} AS o WHERE NOT EXISTS (SELECT 1 FROM {profile[1]} AS n WHERE n.position = o.position)"
+
+    def everyone(tables: tuple[str, str]) -> str:
+        earlier, later = tables
+        gone = (
+            f"SELECT * FROM {earlier} AS o WHERE NOT EXISTS (SELECT 1 FROM {later} AS n WHERE n.position = o.position)"
+        )
+        return f"SELECT * FROM {later} UNION ALL {gone}"
+
     return (
-        Step("every_fact", f"SELECT * FROM {facts[1]} UNION ALL {left}"),
-        Step("every_profile", f"SELECT * FROM {profile[1]} UNION ALL {gone}"),
+        Step("every_fact", everyone(facts)),
+        Step("every_profile", everyone(profile)),
         placed,
         _listed("every_fact", "every_profile", selection),
     )

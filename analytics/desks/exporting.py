@@ -28,8 +28,9 @@ def sql(house: House, standard_hash: str, path: Path) -> None:
     """A kept standard as one SELECT over a table ``facts``; it gives every customer the engine's own result."""
     stored, standard = house.stored(standard_hash), house.standard(standard_hash)
     text = statement(twin_steps(standard, grid_of(standard, house.contract), house.contract, "facts"))
-    head = f"-- Tierdesk standard {stored.version}, {stored.standard_hash}\n-- Reads the table facts: money in minor units, codes as integers.\n"
-    write_atomically(path, head + text + ";\n")
+    head = f"-- Tierdesk standard {stored.version}, {stored.standard_hash}\n"
+    reads = "-- Reads the table facts: money in minor units, codes as integers.\n"
+    write_atomically(path, head + reads + text + ";\n")
 
 
 def results(house: House, snapshot_id: str, standard_hash: str, path: Path, *, actor: str) -> int:

@@ -15,7 +15,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``impact`` is canonical JSON and ``impact_hash`` its SHA-256; ``state`` is open, published, returned, withdrawn."""
+    """``impact`` is canonical JSON, ``impact_hash`` its SHA-256; ``state`` is open, published, returned, withdrawn."""
 
     proposal_id: str
     standard_hash: str

@@ -19,7 +19,8 @@ def write(
     """
     cursor.register("told_of_cells", told)
     cursor.register("told_of_categories", categories)
-    harmless = "CASE WHEN regexp_matches(c.customer_id, '^\\s*[=+\\-@\\t\\r\\n＝＋－＠]') THEN '''' || c.customer_id ELSE c.customer_id END"
+    formula = "regexp_matches(c.customer_id, '^\\s*[=+\\-@\\t\\r\\n＝＋－＠]')"
+    harmless = f"CASE WHEN {formula} THEN '''' || c.customer_id ELSE c.customer_id END"
     select = (
         f"SELECT {harmless} AS customer_id, t.outcome, t.tier, t.score, t.reasons, g.labels AS categories, "
         f"g.primary_category, {quote(run.snapshot_id)} AS snapshot, {quote(run.standard_hash)} AS standard "

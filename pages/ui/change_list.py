@@ -1,5 +1,6 @@
 """What a draft says anew, in sentences, and what is wrong with it: always visible, never in the way."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -12,6 +13,8 @@ from pages.ui.places import place_in_words
 from pages.ui.words import say, to
 
 FEW = 12
+MARKS = re.compile(r"[\\`*_\[\]$<>~]|:(?=[A-Za-z])")
+"""What Markdown would take for itself."""
 
 
 def change_list(changes: Sequence[Change], *, key: str, nothing: str) -> None:
@@ -57,6 +60,4 @@ def _fault(fault: Fault, standard: Standard | None) -> None:
 
 def _plain(text: str) -> str:
     """A text whose signs Markdown leaves alone."""
-    for sign in "\\`*_[]$<>~:":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    return MARKS.sub(r"\\\g<0>", text)

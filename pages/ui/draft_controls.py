@@ -52,15 +52,18 @@ SCORES = Reach(Decimal(0), Decimal(100), Decimal("0.5"), Decimal("0.5"))
 
 def controls(base: Standard, held: Sketch) -> None:
     """Draw the tabs for one kind of customer."""
+    kinds = {kind.value: to(kind.label) for kind in Kind if base.scales(kind)}
+    usual = next(iter(kinds))
     kind = Kind(
         st.segmented_control(
             say("impact.kind"),
-            [kind.value for kind in Kind if base.scales(kind)],
-            format_func=lambda name: to(Kind(name).label),
-            default=next(kind.value for kind in Kind if base.scales(kind)),
+            list(kinds),
+            format_func=kinds.__getitem__,
+            default=usual,
             required=True,
             key="bench.kind",
         )
+        or usual
     )
     tabs = st.tabs([say(f"bench.tab_{name}") for name in TABS], key="bench.tab", on_change="rerun")
     drawn: tuple[Callable[[Standard, Sketch, Kind], None], ...] = (_entries, _weights, _bands, _gates)
@@ -96,20 +99,23 @@ def _weights(base: Standard, held: Sketch, kind: Kind) -> None:
 def _bands(base: Standard, held: Sketch, kind: Kind) -> None:
     names = [name for name, _ in base.scales(kind)]
     names.sort(key=list(base.dimension).index)
+    labels = {name: to(base.dimension[name].label.text) for name in names}
     name = st.selectbox(
         say("bench.dimension"),
         names,
-        format_func=lambda one: to(base.dimension[one].label.text),
+        format_func=labels.__getitem__,
         key=f"bench.dimension.{kind}",
     )
     dimension = base.dimension[name]
     scale = dimension.scale(kind)
     assert scale is not None
     path = f"dimension.{name}.{kind}"
+    places = range(len(scale.bands) + (scale.missing_points is not None))
+    lines = {place: _band_line(held, path, dimension, scale, place) for place in places}
     at = st.radio(
         say("bench.band"),
-        range(len(scale.bands) + (scale.missing_points is not None)),
-        format_func=lambda place: _band_line(held, path, dimension, scale, place),
+        places,
+        format_func=lines.__getitem__,
         key=f"bench.band.{path}",
         help=scale.reference or None,
     )

@@ -1,6 +1,5 @@
 """What a change would do, laid out the same wherever it is shown: bench, migration, proposal."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -32,29 +31,34 @@ CARD, NARROW_CARD, METRIC = 330, 296, 170
 
 def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
     """Draw the choices of kind, measure and region; returns the scope that they make."""
+    kinds = {ALL: say("impact.everyone")} | {kind.value: to(kind.label) for kind in Kind}
+    measures = {name: say(f"impact.{name}") for name in MEASURES}
+    regions = {ALL: say("impact.every_region")}
+    if len(migration.groups) > 1:
+        regions |= {name: region_name(name) for name in sorted(migration.groups, key=region_name)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = _choice(
-            key,
-            "kind",
-            [ALL, *(kind.value for kind in Kind)],
-            lambda name: say("impact.everyone") if name == ALL else to(Kind(name).label),
-        )
-        measure = _choice(key, "measure", list(MEASURES), lambda name: say(f"impact.{name}"))
+        kind = _choice(key, "kind", kinds)
+        measure = _choice(key, "measure", measures)
         region = st.selectbox(
-            say("impact.region"),
-            [ALL, *sorted(migration.groups, key=region_name)] if len(migration.groups) > 1 else [ALL],
-            format_func=lambda name: say("impact.every_region") if name == ALL else region_name(name),
-            key=f"{key}.region",
-            width=190,
+            say("impact.region"), list(regions), format_func=regions.__getitem__, key=f"{key}.region", width=190
         )
     return replace(
-        scope, kind=None if kind == ALL else Kind(kind), measure=measure, region=None if region == ALL else region
+        scope,
+        kind=None if kind == ALL else Kind(kind),
+        measure=measure,
+        region=None if region == ALL else region,
     )
 
 
-def _choice(key: str, name: str, options: list[str], words: Callable[[str], str]) -> str:
+def _choice(key: str, name: str, labels: dict[str, str]) -> str:
+    options = list(labels)
     chosen = st.segmented_control(
-        say(f"impact.{name}"), options, format_func=words, default=options[0], required=True, key=f"{key}.{name}"
+        say(f"impact.{name}"),
+        options,
+        format_func=labels.__getitem__,
+        default=options[0],
+        required=True,
+        key=f"{key}.{name}",
     )
     return str(chosen or options[0])
 

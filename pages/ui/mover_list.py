@@ -70,11 +70,14 @@ def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
     usual = next((name for name in ("down", "up", "other") if totals[name]), "up")
     if opened.wanted in cells:
         usual = next(name for name, way in WAYS.items() if migration.direction[opened.wanted] == way)
+    ways = {name: f"{say(f'impact.way_{name}')} {count(n)}" for name, n in totals.items()}
+    names: dict[Pair | None, str] = {None: say("impact.any_cell")}
+    names |= {pair: _cell_name(migration, pair, n) for pair, n in cells.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         way = st.segmented_control(
             say("impact.way"),
             list(WAYS),
-            format_func=lambda name: f"{say(f'impact.way_{name}')} {count(totals[name])}",
+            format_func=ways.__getitem__,
             default=usual,
             required=True,
             key=f"{key}.way.{usual}",
@@ -85,9 +88,7 @@ def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
             say("impact.cell"),
             [None, *here],
             index=here.index(opened.wanted) + 1 if opened.wanted in here else 0,
-            format_func=lambda pair: (
-                say("impact.any_cell") if pair is None else _cell_name(migration, pair, cells[pair])
-            ),
+            format_func=names.__getitem__,
             key=f"{key}.cell.{way}",
             width=320,
         )

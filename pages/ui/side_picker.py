@@ -45,6 +45,8 @@ def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: C
     known = {each.snapshot_id: each for each in snapshots.every(house) if each.currency == here.snapshot.currency}
     standards = [each.standard_hash for each in publishing.history(house)]
     standards = standards if chosen[1] in standards else [chosen[1], *standards]
+    periods = {one: pickers.label_of_snapshot(each) for one, each in known.items()}
+    versions = {one: pickers.label_of_standard(house, one) for one in standards}
     with st.container(border=True, key=f"migration_{name}"):
         st.markdown(f"**{say(f'migration.{name}')}**")
         with st.container(horizontal=True):
@@ -52,7 +54,7 @@ def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: C
             st.selectbox(
                 say("frame.snapshot"),
                 list(known),
-                format_func=lambda one: pickers.label_of_snapshot(known[one]),
+                format_func=periods.__getitem__,
                 key=f"migration.{name}.snapshot",
                 on_change=_chosen,
                 args=(f"{prefix}snapshot", f"migration.{name}.snapshot"),
@@ -62,7 +64,7 @@ def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: C
             st.selectbox(
                 say("frame.standard"),
                 standards,
-                format_func=lambda one: pickers.label_of_standard(house, one),
+                format_func=versions.__getitem__,
                 key=f"migration.{name}.standard",
                 on_change=_chosen,
                 args=(f"{prefix}standard", f"migration.{name}.standard"),

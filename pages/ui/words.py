@@ -6,8 +6,8 @@
 
 import datetime
 import tomllib
-from decimal import Decimal
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 

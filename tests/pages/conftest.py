@@ -1,6 +1,7 @@
 """A tiny real house for the pages: a bank of a few hundred customers, imported and classified by the desks."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 
@@ -8,9 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analytics.desks import publishing
 from analytics.desks.house import House, open_house
 from analytics.desks.setup import setup
 from analytics.settings import load_settings
+from pages.ui import cached
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN = Callable[..., AppTest]
@@ -36,9 +39,8 @@ def bank(place: Path) -> Iterator[House]:
     """The open house with three classified quarters; pages open the same store."""
     house = open_house(load_settings())
     setup(house, lambda text: None)
-    _close()
-    yield house
-    _close()
+    with _opened_by_pages(house):
+        yield house
     house.store.close()
 
 
@@ -51,19 +53,21 @@ def empty_bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         patch.setenv("TIERDESK_STORE", str(folder / "store.duckdb"))
         patch.setenv("TIERDESK_DEMO", str(folder / "demo"))
         patch.setenv("TIERDESK_RULES", str(folder / "rules.toml"))
-        st.cache_resource.clear()
         house = open_house(load_settings())
-        from analytics.desks import publishing
-
         publishing.found(house, (folder / "rules.toml").read_text(encoding="utf-8"), "setup")
-        yield house
-        _close()
+        with _opened_by_pages(house):
+            yield house
         house.store.close()
 
 
-def _close() -> None:
-    """Forget the house that the pages have opened."""
-    st.cache_resource.clear()
+@contextmanager
+def _opened_by_pages(house: House) -> Iterator[None]:
+    """Let the pages work in this very house: a store is open once in a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cached, "open_house", lambda settings: house)
+        st.cache_resource.clear()
+        yield
+        st.cache_resource.clear()
 
 
 @pytest.fixture

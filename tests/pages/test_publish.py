@@ -1,0 +1,88 @@
+"""From a draft to law through the real app, and back to the file."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button, ButtonGroup
+
+from analytics.desks import publishing
+from analytics.desks.house import House
+from tests.pages.conftest import OPEN, words_of
+from tests.pages.test_bench import HIGH, metric, typed
+
+
+def view(app: AppTest, name: str) -> AppTest:
+    control = next(each for each in app.get("button_group") if each.key == "publish.shown")
+    assert isinstance(control, ButtonGroup)
+    return control.set_value(name).run()
+
+
+def to_publish(app: AppTest) -> AppTest:
+    app.switch_page("pages/publish.py")
+    return app.run()
+
+
+def draft_at(visit: OPEN, score: float) -> AppTest:
+    return to_publish(typed(visit("bench"), HIGH, score))
+
+
+def proposed(visit: OPEN, score: float) -> AppTest:
+    app = draft_at(visit, score)
+    app.text_input(key="publish.title").set_value(f"High from {score}")
+    app.text_area(key="publish.reason").set_value("The managers have time")
+    return app.button(key="publish.propose").click().run()
+
+
+def played_by(app: AppTest, person: str) -> AppTest:
+    return app.selectbox(key="pick.actor").set_value(person).run()
+
+
+def button(app: AppTest, name: str) -> Button:
+    return next(each for each in app.button if str(each.key).startswith(f"{name}."))
+
+
+def test_without_a_draft_the_page_leads_to_the_bench(bank: House, visit: OPEN) -> None:
+    assert "There is no draft yet" in words_of(visit("publish"))
+
+
+def test_a_proposal_needs_a_title_and_a_reason(bank: House, visit: OPEN) -> None:
+    app = draft_at(visit, 66).button(key="publish.propose").click().run()
+    assert "PUBLISH-006" in words_of(app)
+    assert publishing.every_proposal(bank) == []
+
+
+def test_one_person_proposes_another_confirms_and_it_is_law(bank: House, visit: OPEN) -> None:
+    app = proposed(visit, 66)
+    up = metric(app, "▲ Up")
+    open_one = publishing.every_proposal(bank)[0]
+    assert "High: the entry score of persons is 66 instead of 80" in words_of(app)
+    assert open_one.impact_hash[:12] in words_of(app)
+    assert button(app, "confirm").disabled
+
+    app = played_by(app, "zhao.risk")
+    app = button(app, "return").click().run()
+    assert "PUBLISH-014" in words_of(app)
+
+    app = button(app, "confirm").click().run()
+    law = publishing.in_force(bank)
+    assert law.publication.standard_hash == open_one.standard_hash
+    assert int(up) == publishing.bound_impact(bank, open_one).migration.moved().up > 0
+    text = bank.settings.path("rules").read_text(encoding="utf-8")
+    assert re.search(r"person = 66\b", text)
+    assert "in step" in words_of(view(app, "history"))
+
+
+def test_the_proposer_withdraws_with_a_reason(bank: House, visit: OPEN) -> None:
+    app = proposed(visit, 64)
+    app.text_input(key=str(button(app, "withdraw").key).replace("withdraw", "note")).set_value("Too soon")
+    app = button(app, "withdraw").click().run()
+    assert publishing.every_proposal(bank)[0].state == "withdrawn"
+
+
+def test_a_file_edited_by_hand_is_left_alone_and_can_be_opened(bank: House, visit: OPEN) -> None:
+    path = bank.settings.path("rules")
+    edited = path.read_text(encoding="utf-8").replace("person = 60,", "person = 58,", 1)
+    path.write_text(edited, encoding="utf-8")
+    app = view(visit("publish"), "history")
+    assert "was edited by hand" in words_of(app)
+    assert path.read_text(encoding="utf-8") == edited
