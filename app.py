@@ -45,7 +45,6 @@ def visit() -> None:
                 help=say(f"{key}.purpose"),
             )
             for key, icon in entries.items()
-            if (HERE / f"pages/{key}.py").exists()
         ]
         for section, entries in SECTIONS.items()
     }
@@ -86,6 +85,4 @@ else:
     async def health(request: Request) -> PlainTextResponse:  # noqa: ARG001 - the probe says nothing
         return PlainTextResponse("ok")
 
-    app = st.App(
-        __file__, lifespan=warm_up, routes=[Route("/healthz", health)], on_script_error=tell_unforeseen
-    )
+    app = st.App(__file__, lifespan=warm_up, routes=[Route("/healthz", health)], on_script_error=tell_unforeseen)

@@ -43,11 +43,11 @@ def suggest(here: Context) -> None:
     if before is None:
         frame.empty(say("customer.how"))
         return
-    sides = [bench.Side(each.snapshot_id, here.standard) for each in (before, here.snapshot)]
-    migration = bench.compare(cached.house(), *sides).migration
+    old, new = (bench.Side(each.snapshot_id, here.standard) for each in (before, here.snapshot))
+    migration = bench.compare(cached.house(), old, new).migration
     ways = enumerate(migration.direction.tolist())
     pairs = tuple((row, at) for row, line in ways for at, way in enumerate(line) if way in MARKS)
-    rows, total = bench.movers(cached.house(), *sides, Selection(pairs), limit=LISTED)
+    rows, total = bench.movers(cached.house(), old, new, Selection(pairs), limit=LISTED)
     if not total:
         frame.empty(say("customer.how"))
         return
@@ -55,13 +55,13 @@ def suggest(here: Context) -> None:
     found, kinds = rows.to_pylist(), {kind.code: to(kind.label) for kind in Kind}
     was = [migration.before[row["before"]] for row in found]
     now = [migration.after[row["after"]] for row in found]
-    ways = [migration.direction[row["before"], row["after"]] for row in found]
+    marks = [MARKS[int(migration.direction[row["before"], row["after"]])] for row in found]
     columns = {
         "number": [row["customer_id"] for row in found],
         "name": [row["name"] or NOTHING for row in found],
         "kind": [kinds[row["kind"]] for row in found],
         "was": [to(state.label) for state in was],
-        "now": [f"{MARKS[way]} {to(state.label)}" for way, state in zip(ways, now, strict=True)],
+        "now": [f"{mark} {to(state.label)}" for mark, state in zip(marks, now, strict=True)],
         "assets": [money(row["assets"] or 0, here.snapshot.currency) for row in found],
     }
     headers = {name: say(f"customer.{name}") for name in columns}

@@ -1,5 +1,7 @@
 """Overview: where we stand, what moved, what waits."""
 
+from typing import Literal
+
 import streamlit as st
 
 from analytics import clock
@@ -85,6 +87,17 @@ def between(before: Standing, now: Standing, *, to_state: str | None = None) -> 
     )
 
 
+def _way(way: Literal["up", "down"], customers: int, everyone: int, held: str) -> None:
+    st.metric(
+        say(f"overview.{way}"),
+        count(customers),
+        say("overview.moved_assets", money=held),
+        delta_color="blue" if way == "up" else "orange",
+        delta_arrow=way,
+        help=say("overview.moved_share", share=share(customers, everyone, 2)),
+    )
+
+
 def moved(here: Context, before: Standing, now: Standing) -> None:
     """Who has moved since the period before, under one standard."""
     sides = [bench.Side(each.snapshot_id, here.standard) for each in (before.snapshot, here.snapshot)]
@@ -92,20 +105,12 @@ def moved(here: Context, before: Standing, now: Standing) -> None:
     numbers, assets = migration.moved(), migration.moved("assets")
     came = migration.matrix()[[state.id == "NEW" for state in migration.before]].sum()
     left = migration.matrix()[:, [state.id == "CLOSED" for state in migration.after]].sum()
-    cards = (("up", numbers.up, assets.up), ("down", numbers.down, assets.down))
     with st.container(border=True):
         title = say("overview.moved_title", period=before.snapshot.period)
         st.markdown(f"**{title}**  \n:small[{say('overview.moved_note')}]")
         with st.grid(4, min_column_width=160):
-            for key, customers, held in cards:
-                st.metric(
-                    say(f"overview.{key}"),
-                    count(customers),
-                    say("overview.moved_assets", money=money(held, here.snapshot.currency)),
-                    delta_color="blue" if key == "up" else "orange",
-                    delta_arrow=key,
-                    help=say("overview.moved_share", share=share(customers, numbers.total, 2)),
-                )
+            _way("up", numbers.up, numbers.total, money(assets.up, here.snapshot.currency))
+            _way("down", numbers.down, numbers.total, money(assets.down, here.snapshot.currency))
             st.metric(say("overview.came"), count(int(came)))
             st.metric(say("overview.left"), count(int(left)))
         go(between(before, now), say("overview.to_migration"), icon=":material/arrow_forward:")

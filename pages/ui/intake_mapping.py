@@ -1,6 +1,7 @@
 """The second step of an import: which column of the file becomes which column of the contract."""
 
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ TEXT, ABOUT = "intake.text", "intake.about"
 AREA, PERIOD, DAY, CURRENCY, UNIT = (f"intake.{name}" for name in ("area", "period", "day", "currency", "unit"))
 UNITS = ("major", "ten_thousand", "minor")
 WAYS = ("table", "text")
+WIDTHS: dict[str, Literal["medium", "large"]] = {"column": "medium", "how": "medium", "meaning": "large"}
 SUGGESTED = "suggested"
 
 
@@ -94,7 +96,7 @@ def _table(text: str, suggestion: Mapping, look: Preview, contract: Contract) ->
     )
     config = {
         name: st.column_config.TextColumn(say(f"intake.{name}"), disabled=True, width=width)
-        for name, width in (("column", "medium"), ("how", "medium"), ("meaning", "large"))
+        for name, width in WIDTHS.items()
     }
     config["source"] = st.column_config.SelectboxColumn(say("intake.source"), options=list(look.header), width="medium")
     edited = st.data_editor(

@@ -45,9 +45,7 @@ def draw() -> None:
         "by": [who(each.loaded_by) for each in every],
     }
     headers = {name: say(f"intake.{name}") for name in columns}
-    row = tables.choose(
-        pd.DataFrame(columns), headers, key="intake.imports", right=("lines", "accepted", "rejected")
-    )
+    row = tables.choose(pd.DataFrame(columns), headers, key="intake.imports", right=("lines", "accepted", "rejected"))
     if row is not None:
         _findings(every[row])
         return

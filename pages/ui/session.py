@@ -44,7 +44,9 @@ def shown(widget: str) -> object:
 def language() -> str:
     """The visitor's language: their choice, then ``?lang``, then the settings, then the browser."""
     browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-    wished = (recall("language", ""), st.query_params.get("lang", ""), _stated())
+    if (linked := st.query_params.get("lang", "")) in LANGUAGES:
+        remember("language.linked", linked)  # the menu's links do not carry it on
+    wished = (recall("language", ""), recall("language.linked", ""), _stated())
     return next((each for each in wished if each in LANGUAGES), browser)
 
 

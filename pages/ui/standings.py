@@ -66,13 +66,15 @@ def over_time(standings: list[Standing], *, version: str, n_absent: int) -> None
 def _trend(periods: list[str], layers: list[Layer], measure: str, version: str) -> Any:
     top = layers[-1]
     facts = {"tier": top.name, "before": top.texts[0], "after": top.texts[-1], "measure": say(f"overview.of_{measure}")}
-    return trend(
+    figure = trend(
         periods,
         layers,
         title=say("overview.trend_title", measure=facts["measure"]),
         note=say("overview.trend_note", version=version, measure=facts["measure"]),
         alt=say("overview.trend_alt", first=periods[0], last=periods[-1], **facts),
     )
+    figure.update_layout(uniformtext={"minsize": 11, "mode": "hide"})  # no number is better than a tiny one
+    return figure
 
 
 def causes(now: Standing) -> None:
@@ -124,9 +126,7 @@ def _layer(standing: Standing, place: Place, values: list[tuple[int, int]]) -> L
     return Layer(to(place.state.label), colours[at], parts, tuple(share(*value) for value in values))
 
 
-def _numbers(
-    places: list[Place], layers: list[Layer], currency: str
-) -> tuple[pd.DataFrame, dict[str, str]]:
+def _numbers(places: list[Place], layers: list[Layer], currency: str) -> tuple[pd.DataFrame, dict[str, str]]:
     """The exact numbers behind the main picture, and their headers."""
     columns: dict[str, list[str]] = {"place": [layer.name for layer in layers]}
     for at, name in enumerate(MEASURES):
