@@ -4,10 +4,6 @@ The application warms up before the first visitor and answers `/healthz`; a visi
 page map.
 """
 
-import gc
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -51,38 +47,10 @@ def visit() -> None:
     st.navigation(pages, expanded=True).run()
 
 
-@asynccontextmanager
-async def warm_up(application: st.App) -> AsyncIterator[None]:  # noqa: ARG001 - Streamlit hands itself over
-    """Import what pages need and open the store, then leave all that out of every later garbage collection.
-
-    Streamlit would serve the files of pages/ by itself until the first visit has drawn the page map: a deep link as
-    the very first visit would run a page without the door. The map is known from the start, so that is turned off.
-    """
-    from streamlit.runtime.pages_manager import PagesManager
-
-    from analytics.errors import TierdeskError
-    from pages.ui import cached, frame, standings, tables  # noqa: F401 - imported to be warm
-
-    PagesManager.uses_pages_directory = False
-    try:
-        cached.house()
-    except TierdeskError as error:
-        logging.getLogger("tierdesk").error("%s", error)  # every page says it again, with what to do
-    gc.collect()
-    gc.freeze()
-    yield
-
-
 if __name__ == "__main__":
     visit()
 else:
-    from starlette.requests import Request
-    from starlette.responses import PlainTextResponse
-    from starlette.routing import Route
-
     from pages.ui.frame import tell_unforeseen
+    from pages.ui.warm import ROUTES, warm_up
 
-    async def health(request: Request) -> PlainTextResponse:  # noqa: ARG001 - the probe says nothing
-        return PlainTextResponse("ok")
-
-    app = st.App(__file__, lifespan=warm_up, routes=[Route("/healthz", health)], on_script_error=tell_unforeseen)
+    app = st.App(__file__, lifespan=warm_up, routes=ROUTES, on_script_error=tell_unforeseen)

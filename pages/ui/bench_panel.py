@@ -24,8 +24,7 @@ def draft_panel(here: Context, held: Sketch, draft: Draft) -> None:
             st.markdown(f":small[{say('bench.opened_from_text')}]")
         if draft.standard is not None:
             change_list(changes, key="bench.changes", nothing=say("bench.no_changes"))
-        base = sketch.base_of(held)
-        fault_list(draft.faults, draft.notes, standard=draft.standard or base, key="bench")
+        fault_list(draft.faults, draft.notes, standard=draft.standard or here.standard, key="bench")
         _steps(held)
         _propose(here, draft, n_changes=len(changes))
     _text(held, draft)

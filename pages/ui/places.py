@@ -6,7 +6,7 @@ from analytics.standard.paths import Step, steps
 from analytics.vocabulary import Kind
 from pages.ui.words import say, to
 
-NAMED = ("weight", "entry", "from", "points", "missing", "service")
+NAMED = ("weight", "entry", "from", "points", "missing", "service", "effect", "tier", "when")
 
 
 def place_in_words(path: str, standard: Standard | None) -> str:
@@ -21,6 +21,8 @@ def place_in_words(path: str, standard: Standard | None) -> str:
 
 def _word(parts: tuple[Step, ...], at: int, part: Step, standard: Standard | None) -> str:
     before = parts[at - 1] if at else ""
+    if part == "tier" and not before:
+        return ""
     if part == "every_one":
         return say("bench.place_every_dimension")
     if part in set(Kind):

@@ -121,7 +121,7 @@ def test_a_text_that_is_no_standard_shows_every_fault_and_keeps_the_text(bank: H
     app = visit("bench")
     app.session_state["bench.text_open"] = True
     app = app.run()
-    text = app.text_area(key="bench.text").value.replace("weight = 40", 'weight = "much"')
+    text = str(app.text_area(key="bench.text").value).replace("weight = 40", 'weight = "much"')
     app = app.text_area(key="bench.text").set_value(text).run()
     said = words_of(app)
     assert "Faults to mend before it can be proposed: 2" in said

@@ -3,7 +3,9 @@
 import time
 
 from analytics.desks import results
+from analytics.desks.classification import Cancel, Progress
 from analytics.desks.house import House
+from analytics.vocabulary import Text
 from pages.ui import cached
 from tests.pages.conftest import OPEN, words_of
 
@@ -39,3 +41,19 @@ def test_what_is_classified_already_is_not_offered(bank: House, visit: OPEN) -> 
     app = visit("runs")
     assert app.multiselect[0].options == []
     assert next(button for button in app.button if button.label == "Classify").disabled
+
+
+def test_work_that_is_cancelled_says_so(bank: House, visit: OPEN) -> None:
+    def endless(progress: Progress, cancel: Cancel) -> object:
+        while True:
+            cancel.check()
+            time.sleep(0.01)
+
+    job = cached.jobs().start(Text("慢活", "Slow work"), "wu.service", endless)
+    app = visit("runs")
+    assert "Slow work" in words_of(app)
+    app.button(key=f"cancel.{job.job_id}").click().run()
+    wait()
+    app.run()
+    assert job.state == "cancelled"
+    assert "Slow work · cancelled, nothing was kept" in words_of(app)

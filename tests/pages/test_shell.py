@@ -1,12 +1,16 @@
 """The frame that every page stands in: languages, pinned addresses, errors, people, empty houses."""
 
+import asyncio
+import gc
 import logging
 import re
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.desks import results
 from analytics.desks.house import House
+from pages.ui import warm
 from pages.ui.links import PAGES
 from tests.pages.conftest import OPEN, words_of
 
@@ -98,3 +102,14 @@ def test_the_other_pages_open_on_an_empty_house(empty_bank: House, visit: OPEN, 
     app = visit(page)
     assert not app.exception
     assert not app.error
+
+
+def test_no_page_is_served_past_the_door_before_the_first_visit(bank: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+
+    async def starts() -> None:
+        async with warm.warm_up(None):  # type: ignore[arg-type]  # it does not look at the application
+            assert PagesManager.uses_pages_directory is False
+
+    asyncio.run(starts())
