@@ -43,7 +43,8 @@ def write_file(path: Path, rows: int) -> None:
     values = {
         "customer_id": "'C' || lpad(CAST(i AS VARCHAR), 10, '0')",
         "kind": "CASE WHEN firm THEN 'enterprise' ELSE 'person' END",
-        "name": "CASE WHEN firm THEN '演示' || h % 1000 || '有限公司' ELSE '王甲' || chr(CAST(19968 + h % 2000 AS INTEGER)) END",
+        "name": "CASE WHEN firm THEN '演示' || h % 1000 || '有限公司' "
+        "ELSE '王甲' || chr(CAST(19968 + h % 2000 AS INTEGER)) END",
         "id_type": "CASE WHEN firm THEN 'uscc' ELSE 'resident_id' END",
         "id_number": f"CASE WHEN firm THEN '91110000600037341L' ELSE body || {check} END",
         "phone": "'154' || lpad(CAST(h % 100000000 AS VARCHAR), 8, '0')",

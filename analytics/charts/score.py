@@ -77,13 +77,17 @@ def over_time(
     periods: Sequence[str],
     scores: Sequence[float | None],
     texts: Sequence[str],
+    details: Sequence[str],
     marks: Sequence[Mark],
     *,
     title: str,
     note: str,
     alt: str,
 ) -> go.Figure:
-    """A line of scores with the entry scores of the tiers; a period without a score is a gap."""
+    """A line of scores with the entry scores of the tiers; a period without a score is a gap.
+
+    ``texts`` stand beside the points, ``details`` appear under the pointer.
+    """
     known = [score for score in scores if score is not None] + [mark.value for mark in marks]
     low, high = min(known, default=0.0), max(known, default=100.0)
     room = max(6.0, (high - low) * 0.18)
@@ -105,7 +109,8 @@ def over_time(
         textposition="top center",
         textfont={"size": 12, "color": INK},
         cliponaxis=False,
-        hovertemplate="%{x}<br>%{text}<extra></extra>",
+        customdata=list(details),
+        hovertemplate="%{x}<br>%{customdata}<extra></extra>",
     )
     return framed(
         figure,

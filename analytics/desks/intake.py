@@ -16,7 +16,6 @@ from analytics.intake.suggestion import suggest
 from analytics.store import intake_tables, keeping, snapshots
 from analytics.store.connect import Store
 from analytics.store.intake_tables import Finding
-from analytics.store.keeping import Imported
 from analytics.store.reading import files, looking, refusals, sources, staging
 from analytics.store.reading.findings import findings as found_on
 from analytics.store.reading.findings import unit_changed
@@ -32,6 +31,10 @@ DONE = Text("完成", "Done")
 
 _ONE_IMPORT = threading.Lock()
 """Imports of a process wait for each other: each may fill the memory that the store is given."""
+
+
+Imported = keeping.Imported
+"""What became of one period of a file."""
 
 
 @dataclass(frozen=True, slots=True)

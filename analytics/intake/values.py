@@ -19,6 +19,8 @@ from analytics.steps import quote
 EARLIEST = datetime.date(1850, 1, 1)
 MOST_DIGITS = 15
 _NOT_FINITE = r"(?i)[+-]?(nan|inf(inity)?|1\.#(inf|ind|qnan).*|∞)"
+_HUGE = r"[+-]?[0-9](\.[0-9]+)?e\+(1[6-9]|[2-9][0-9]|[0-9]{3})"
+"""How a Parquet file's double is written that is beyond every amount."""
 _ANY_NUMBER = r"[+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\."
 
 
@@ -133,7 +135,8 @@ class Field:
     def _diagnosis(self, text: str) -> str:
         kind = self.column.type
         if kind == "date":
-            return f"CASE WHEN {dates.matches(text, self.formats)} THEN {reasons.IMPOSSIBLE_DATE} ELSE {reasons.NOT_A_DATE} END"
+            shaped = dates.matches(text, self.formats)
+            return f"CASE WHEN {shaped} THEN {reasons.IMPOSSIBLE_DATE} ELSE {reasons.NOT_A_DATE} END"
         if self.rule.codes is not None or kind == "code":
             return str(reasons.UNKNOWN_CODE)
         if kind == "flag":
@@ -143,10 +146,20 @@ class Field:
         plain = self._plain(text)
         return f"""CASE
             WHEN regexp_full_match({text}, {quote(_NOT_FINITE)}) THEN {reasons.NOT_FINITE}
-            WHEN NOT regexp_full_match({plain}, {quote(_ANY_NUMBER)}) THEN {reasons.NOT_A_NUMBER}
+            WHEN regexp_full_match({plain}, {quote(_HUGE)}) THEN
+                CASE WHEN starts_with({text}, '-') THEN {reasons.BELOW} ELSE {reasons.ABOVE} END
+            WHEN NOT regexp_full_match({plain}, {quote(_ANY_NUMBER)}){self._misgrouped(text)} THEN {reasons.NOT_A_NUMBER}
             WHEN regexp_full_match({plain}, {quote(self._whole)}) THEN {reasons.TOO_FINE}
             WHEN starts_with({text}, '-') THEN {reasons.BELOW}
             ELSE {reasons.ABOVE} END"""
+
+    def _misgrouped(self, text: str) -> str:
+        """SQL: or a thousands separator stands where none belongs."""
+        if not self._thousands:
+            return ""
+        mark = re.escape(self._thousands)
+        grouped = rf"[+-]?[0-9]{{1,3}}({mark}[0-9]{{3}})+([^0-9{mark}][0-9]*)?"
+        return f" OR (contains({text}, {quote(self._thousands)}) AND NOT regexp_full_match({text}, {quote(grouped)}))"
 
     @property
     def _whole(self) -> str:

@@ -174,7 +174,7 @@ def _snapshot_id(
     digest: str,
     last: snapshots.Snapshot | None,
 ) -> str:
-    """The first 16 hex digits of a hash of what the snapshot says; a return to an earlier content also names its last."""
+    """The first 16 hex digits of a hash of what the snapshot says; a return to earlier content also names its last."""
     words = [str(part.as_of), str(part.period), str(contract.version), mapping.snapshot.currency, digest]
     name = hashlib.sha256("|".join(words).encode()).hexdigest()[:16]
     if last is not None and snapshots.get(cursor, name) is not None:

@@ -16,7 +16,8 @@ def draw(past: tuple[Past, ...], standard: Standard) -> None:
     tiers = [_place(each, standard) for each in past]
     scores = [None if each is None or each.score is None else each.score for each in found]
     pairs = zip(scores, tiers, strict=True)
-    texts = [NOTHING if score is None else f"{number(score)} {tier}" for score, tier in pairs]
+    details = [NOTHING if score is None else f"{number(score)} {tier}" for score, tier in pairs]
+    texts = ["" if score is None else number(score) for score in scores]
     kind = next(each.kind for each in found if each is not None)
     entries = zip(standard.tiers_up[1:], standard.entries(kind), strict=True)
     marks = [
@@ -27,10 +28,11 @@ def draw(past: tuple[Past, ...], standard: Standard) -> None:
         [each.period for each in past],
         [None if score is None else float(score) for score in scores],
         texts,
+        details,
         marks,
         title=say("customer.history"),
         note=say("customer.history_note", version=standard.standard.version),
-        alt=say("customer.history_alt", first=texts[0], last=texts[-1]),
+        alt=say("customer.history_alt", first=details[0], last=details[-1]),
     )
     columns = {"period": [each.period for each in past], "as_of": [day(each.as_of) for each in past], "tier": tiers}
     columns["score"] = [NOTHING if score is None else number(score) for score in scores]

@@ -37,7 +37,7 @@ def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
     if len(migration.groups) > 1:
         regions |= {name: region_name(name) for name in sorted(migration.groups, key=region_name)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = _choice(key, "kind", kinds)
+        kind = _choice(key, "shown_kind", kinds)
         measure = _choice(key, "measure", measures)
         region = st.selectbox(
             say("impact.region"), list(regions), format_func=regions.__getitem__, key=f"{key}.region", width=190

@@ -87,9 +87,9 @@ def causes(now: Standing) -> None:
         listed = pd.DataFrame(
             {
                 "outcome": [_outcome(cause) for cause in now.causes],
-                "cause": [reason(cause) for cause in now.causes],
                 "customers": [count(cause.customers) for cause in now.causes],
                 "customers_share": [share(cause.customers, now.total(), 2) for cause in now.causes],
+                "cause": [reason(cause) for cause in now.causes],
             }
         )
         headers = {name: say(f"overview.{name}") for name in listed.columns}

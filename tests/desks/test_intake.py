@@ -70,7 +70,7 @@ def test_tables_have_every_column_of_the_contract_in_its_small_type(
     described = rows_of(
         store, f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'facts_{done.snapshot_id}'"
     )
-    types = dict(described)
+    types = {str(name): kind for name, kind in described}
     assert list(types) == ["position", *(column.name for column in contract.facts)]
     assert {name: types[name] for name in ("kind", "age", "employees", "assets", "region", "manual_only")} == {
         "kind": "SMALLINT",

@@ -61,7 +61,8 @@ def is_sound(path: Path, told: list[str]) -> None:
     assert len(chain) == len(kept) == len(intakes)
     assert broken_links(chain) == []
     assert positions in ((0, 0, None), (positions or (0,))[:1] * 3)
-    assert all(each.n_lines == each.n_accepted + each.n_rejected for each in (*kept, *intakes))
+    assert all(each.n_lines == each.n_accepted + each.n_rejected for each in kept)
+    assert all(each.n_lines == each.n_accepted + each.n_rejected for each in intakes)
 
 
 def kill_many(folder: Path, times: int, seed: int) -> None:

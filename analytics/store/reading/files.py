@@ -41,7 +41,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """``sha256`` of the bytes (of several files: of their hashes), ``n_lines`` by counted line ends, ``size`` in bytes."""
+    """``sha256`` of the bytes (of several files: of their hashes), ``n_lines`` by line ends, ``size`` in bytes."""
 
     sha256: str
     n_lines: int
@@ -180,7 +180,7 @@ def beginning(path: Path, encoding: str) -> str:
 
 
 def header_of(path: Path, encoding: str, mapping: Mapping) -> tuple[str, ...]:
-    """Names of a text file's columns (numbers from 1 without a header line); raises ``INTAKE-002``, ``-004``, ``-005``."""
+    """Names of a text file's columns (numbers from 1 without a header); raises ``INTAKE-002``, ``-004`` to ``-006``."""
     text = beginning(path, encoding)
     if not text.strip():
         raise refusals.empty_file(path.name)

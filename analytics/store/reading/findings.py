@@ -97,7 +97,7 @@ def _mixed_units(stage: Stage, columns: Sequence[str]) -> list[Finding]:
 
 
 def unit_changed(stage: Stage, period: str, n_accepted: int, earlier_facts: str) -> list[Finding]:
-    """Whether the assets of the customers of an earlier snapshot have become about 10,000 times as much, or as little."""
+    """Whether the assets of an earlier snapshot's customers have become about 10,000 times as much, or as little."""
     step = max(1, n_accepted // SAMPLE_OF)
     row = stage.cursor.execute(
         f"""SELECT count(*) FILTER ({FAR}), count(*)

@@ -175,7 +175,8 @@ class Stage:
                    CASE WHEN as_of IS NOT NULL THEN period END AS period, reasons, content
             FROM bad b ASOF LEFT JOIN steps g ON b.file = g.file AND b.place >= g.before
             UNION ALL BY NAME
-            SELECT file, line, {day} AS as_of, {period} AS period, 'INTAKE-' || reason || ':' AS reasons, CAST(json_object('', content) AS VARCHAR) AS content
+            SELECT file, line, {day} AS as_of, {period} AS period, 'INTAKE-' || reason || ':' AS reasons,
+                   CAST(json_object('', content) AS VARCHAR) AS content
             FROM {ragged}"""
         )
 
