@@ -80,7 +80,7 @@ def _read(file: Path) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TierdeskError(
             "SETTINGS-001",
-            Text(f"设置文件 {file.name} 无法读取:{error}。", f"The settings file {file.name} cannot be read: {error}."),
+            Text(f"设置文件 {file.name} 无法读取：{error}。", f"{file.name} cannot be read: {error}."),
             Text("请按说明修改该行。", "Mend that line; the README lists every setting."),
         ) from error
 
@@ -100,8 +100,6 @@ def _refuse(name: str, value: str, allowed: object) -> TierdeskError:
     words = ", ".join(map(str, allowed if isinstance(allowed, (list, tuple)) else [allowed]))
     return TierdeskError(
         "SETTINGS-002",
-        Text(
-            f"设置 {name} 不可用:{value or '没有这个名称'}。", f"Setting {name}: {value or 'there is no such setting'}."
-        ),
-        Text(f"可用:{words}。", f"Allowed: {words}."),
+        Text(f"设置 {name} 不可用：{value or '无此名称'}。", f"Setting {name}: {value or 'there is no such setting'}."),
+        Text(f"可用：{words}。", f"Allowed: {words}."),
     )

@@ -8,12 +8,14 @@ from analytics.desks.drafts import Draft
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
-from pages.ui import cached, impact_view, sketch
-from pages.ui.bench_panel import draft_panel
-from pages.ui.draft_controls import controls
+from pages.ui import cached
+from pages.ui.draft import sketch
+from pages.ui.draft.controls import controls
+from pages.ui.draft.panel import draft_panel
 from pages.ui.frame import boundary, empty, page
-from pages.ui.impact_figures import Scope
-from pages.ui.mover_list import Opened, mover_list
+from pages.ui.impact import layout
+from pages.ui.impact.figures import Scope
+from pages.ui.impact.mover_list import Opened, mover_list
 from pages.ui.pickers import Context
 from pages.ui.words import say, to
 
@@ -27,9 +29,9 @@ def work(here: Context) -> None:
         trial, trouble = recount(here, draft)
         scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
         if trial is not None:
-            scope = impact_view.scope_controls(trial.migration, scope, key="bench.view")
-            impact_view.headline(trial, scope)
-        with st.grid(2, min_column_width=impact_view.CARD):
+            scope = layout.scope_controls(trial.migration, scope, key="bench.view")
+            layout.headline(trial, scope)
+        with st.grid(2, min_column_width=layout.CARD):
             with st.container(key="bench_hand"):
                 if base is not None:
                     with st.container(border=True):
@@ -40,8 +42,8 @@ def work(here: Context) -> None:
                 if trial is None:
                     untold(trouble)
                 else:
-                    impact_view.matrix_card(trial.migration, scope, key="bench")
-                    impact_view.flow_card(trial.migration, scope, key="bench")
+                    layout.matrix_card(trial.migration, scope, key="bench")
+                    layout.flow_card(trial.migration, scope, key="bench")
         if trial is not None and draft.standard is not None:
             details(here, draft.standard, trial, scope)
 
@@ -68,11 +70,11 @@ def untold(trouble: TierdeskError | None) -> None:
 
 def details(here: Context, draft: Standard, trial: Trial, scope: Scope) -> None:
     """Distributions, movers, staff, and the customers behind them."""
-    impact_view.distribution_cards(trial.migration, scope, key="bench")
-    if impact_view.nothing_moves(trial.migration, scope):
+    layout.distribution_cards(trial.migration, scope, key="bench")
+    if layout.nothing_moves(trial.migration, scope):
         empty(say("bench.nobody_moves"))
         return
-    impact_view.movement(trial, scope, key="bench")
+    layout.movement(trial, scope, key="bench")
     sides = Side(here.snapshot.snapshot_id, here.standard), Side(here.snapshot.snapshot_id, draft)
     opened = Opened("bench", *sides, trial.migration, scope, here.standard_hash)
     mover_list(opened, key=f"bench.list.{standard_hash(draft)[:8]}")

@@ -8,7 +8,8 @@ from analytics.desks import bench, customers, snapshots
 from analytics.desks.customers import Card
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind, Outcome
-from pages.ui import cached, customer_history, frame, links, scorecard, session, tables
+from pages.ui import cached, frame, links, session, tables
+from pages.ui.customer import history, scorecard
 from pages.ui.links import Link
 from pages.ui.pickers import Context
 from pages.ui.words import NOTHING, money, number, say, to
@@ -131,5 +132,5 @@ with frame.page("customer") as here:
     headline(card, standard)
     scorecard.draw(standard, card.explanation)
     reasons(card, standard)
-    customer_history.draw(customers.past(house, standard, wanted), standard)
+    history.draw(customers.past(house, standard, wanted), standard)
     scorecard.facts(card.facts, standard)

@@ -9,7 +9,8 @@ from analytics.desks import intake, snapshots, uploads
 from analytics.desks.classification import Cancel, Progress
 from analytics.intake.mapping import Mapping
 from analytics.vocabulary import Text
-from pages.ui import cached, frame, intake_file, intake_mapping, intake_results, job_board, links, session, tables
+from pages.ui import cached, frame, job_board, links, session, tables
+from pages.ui.intake import chosen_file, mapping_editor, results
 from pages.ui.links import Link
 from pages.ui.pickers import label_of_snapshot
 from pages.ui.words import count, day, moment, say, text
@@ -28,12 +29,12 @@ def try_and_import(path: Path, mapping: Mapping) -> None:
         if bad:
             st.warning(say("intake.trial_bad", **facts), icon=":material/rule:")
             codes = [str(code) for row in bad for code in str(row["reasons"]).split()]
-            intake_results.tally(codes)
+            results.tally(codes)
         else:
             st.success(say("intake.trial_good", **facts), icon=":material/check_circle:")
         if st.button(say("intake.go"), type="primary", icon=":material/upload:", disabled=not rows):
             _start(path, mapping)
-            intake_file.used()
+            chosen_file.used()
             st.rerun()
 
 
@@ -80,14 +81,14 @@ def list_snapshots() -> None:
 
 with frame.open_page("intake"):
     contract = cached.house().contract
-    path = intake_file.choose()
+    path = chosen_file.choose()
     if path is not None:
         look = intake.preview(path, contract, LOOKED_AT)
-        intake_file.first_rows(look, contract)
-        mapping = intake_mapping.edit(path, look, contract)
+        chosen_file.first_rows(look, contract)
+        mapping = mapping_editor.edit(path, look, contract)
         if mapping is not None:
             try_and_import(path, mapping)
     job_board.draw()
-    intake_results.outcome()
-    intake_results.draw()
+    results.outcome()
+    results.draw()
     list_snapshots()

@@ -5,12 +5,13 @@ import streamlit as st
 from analytics.cube.recount import Migration, State
 from analytics.desks import bench
 from analytics.desks.bench import Side
-from pages.ui import cached, impact_view, links
+from pages.ui import cached, links
 from pages.ui.frame import empty, page
-from pages.ui.impact_figures import Scope
-from pages.ui.mover_list import Opened, Pair, mover_list
+from pages.ui.impact import layout
+from pages.ui.impact.figures import Scope
+from pages.ui.impact.mover_list import Opened, Pair, mover_list
+from pages.ui.impact.side_picker import side_name, sides
 from pages.ui.pickers import Context
-from pages.ui.side_picker import side_name, sides
 from pages.ui.words import say
 
 
@@ -19,16 +20,16 @@ def view(here: Context) -> None:
     before, after = sides(here)
     trial = bench.compare(cached.house(), before, after)
     scope = Scope(side_name(before), side_name(after), here.snapshot.currency)
-    scope = impact_view.scope_controls(trial.migration, scope, key="migration.view")
-    impact_view.headline(trial, scope)
+    scope = layout.scope_controls(trial.migration, scope, key="migration.view")
+    layout.headline(trial, scope)
     explain(before, after, trial.migration, scope)
-    with st.grid(2, min_column_width=impact_view.CARD):
-        impact_view.matrix_card(trial.migration, scope, key="migration")
+    with st.grid(2, min_column_width=layout.CARD):
+        layout.matrix_card(trial.migration, scope, key="migration")
         with st.container(key="migration_right"):
-            impact_view.flow_card(trial.migration, scope, key="migration")
-    if not impact_view.nothing_moves(trial.migration, scope):
-        impact_view.movement(trial, scope, key="migration")
-    impact_view.distribution_cards(trial.migration, scope, key="migration")
+            layout.flow_card(trial.migration, scope, key="migration")
+    if not layout.nothing_moves(trial.migration, scope):
+        layout.movement(trial, scope, key="migration")
+    layout.distribution_cards(trial.migration, scope, key="migration")
     if before.snapshot_id != after.snapshot_id:
         st.markdown(f":small[{say('migration.money')}]")
     opened = Opened("migration", before, after, trial.migration, scope, here.standard_hash, wanted(trial.migration))
@@ -40,7 +41,7 @@ def explain(before: Side, after: Side, migration: Migration, scope: Scope) -> No
     dates, standards = before.snapshot_id != after.snapshot_id, before.standard != after.standard
     if not dates and not standards:
         empty(say("migration.same"))
-    elif impact_view.nothing_moves(migration, scope):
+    elif layout.nothing_moves(migration, scope):
         empty(say("migration.nobody"))
     elif dates and standards:
         st.info(say("migration.causes"), icon=":material/info:")

@@ -7,8 +7,9 @@ import streamlit as st
 from analytics import clock
 from analytics.desks import bench, publishing, results, snapshots
 from analytics.desks.results import Standing
-from pages.ui import cached, frame, standings
+from pages.ui import cached, frame
 from pages.ui.links import Link, go
+from pages.ui.overview import standings
 from pages.ui.pickers import Context
 from pages.ui.words import NOTHING, count, day, moment, money, say, share, to
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.ui import links, session
-from pages.ui.draft_proposal import draft_proposal
 from pages.ui.frame import page
-from pages.ui.proposal_view import open_proposals
-from pages.ui.publication_history import publication_history
+from pages.ui.publishing.history import publication_history
+from pages.ui.publishing.proposals import open_proposals
+from pages.ui.publishing.proposing import draft_proposal
 from pages.ui.words import say
 
 VIEWS = ("draft", "open", "history")

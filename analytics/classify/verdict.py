@@ -127,7 +127,7 @@ def _scored_tier(standard: Standard, kind: Ints, score: Ints) -> Ints:
             raise TierdeskError(
                 "CLASSIFY-001",
                 Text(
-                    f"{each.label.zh}的权重全部为零,无法评分。",
+                    f"{each.label.zh}的权重全部为零，无法评分。",
                     f"All weights of {each.label.en.lower()} are zero; nobody can be scored.",
                 ),
                 Text("请至少给一个维度设置大于零的权重。", "Give at least one dimension a weight above zero."),

@@ -77,7 +77,7 @@ def _import(said: Said) -> int:
             tell(
                 said,
                 Text(
-                    f"{done.period} 快照 {done.snapshot_id}:"
+                    f"{done.period} 快照 {done.snapshot_id}："
                     f"{done.n_lines} 行 = 接收 {done.n_accepted} + 拒收 {done.n_rejected}",
                     f"{done.period} snapshot {done.snapshot_id}: {done.n_lines} rows = {done.n_accepted} accepted "
                     f"+ {done.n_rejected} rejected",

@@ -14,5 +14,5 @@ def read_text(path: Path) -> str:
         raise TierdeskError(
             "FILE-001",
             Text(f"无法读取文件 {path.name}。", f"The file {path.name} cannot be read."),
-            Text("请核对路径与编码(UTF-8)。", "Check its path and its encoding (UTF-8)."),
+            Text("请核对路径与编码（UTF-8）。", "Check its path and its encoding (UTF-8)."),
         ) from error

@@ -40,7 +40,7 @@ def check_file(said: Said) -> int:
     for fault in found:
         sys.stdout.write(f"{fault.severity.value} {fault.code} {fault.to(said.language)}\n")
     faults = sum(fault.severity is Severity.FAULT for fault in found)
-    words = Text(f"错误 {faults} 处,提示 {len(found) - faults} 处", f"{faults} faults, {len(found) - faults} notes")
+    words = Text(f"错误 {faults} 处，提示 {len(found) - faults} 处", f"{faults} faults, {len(found) - faults} notes")
     sys.stdout.write(words.to(said.language) + "\n")
     return 1 if faults else 0
 
@@ -56,7 +56,7 @@ def diff_files(said: Said) -> int:
         snapshot = snapshots.named(house, said.snapshot)
         moves = bench.trial(house, snapshot.snapshot_id, before, after).migration.moved()
         words = Text(
-            f"{snapshot.period}:{moves.total} 位客户中 {moves.up} 位升级,{moves.down} 位降级,{moves.other} 位其他变动",
+            f"{snapshot.period}：{moves.total} 位客户中升级 {moves.up}，降级 {moves.down}，其他 {moves.other}",
             f"{snapshot.period}: of {moves.total} customers {moves.up} go up, {moves.down} down, "
             f"{moves.other} elsewhere",
         )
@@ -105,7 +105,7 @@ def _publish(house: House, said: Said) -> Text:
         )
     if said.confirm:
         done = publishing.confirm(house, said.confirm, actor=said.by, note=said.reason)
-        return Text(f"已发布,{done.effective} 生效", f"Published, in force from {done.effective}")
+        return Text(f"已发布，{done.effective} 生效", f"Published, in force from {done.effective}")
     if said.send_back:
         publishing.close(house, said.send_back, state="returned", actor=said.by, note=said.reason)
         return Text("已退回", "Returned")
@@ -122,5 +122,5 @@ def _state(state: str) -> Text:
     return {
         "in_step": Text("与现行标准一致", "in step with the law"),
         "written": Text("已按现行标准写入", "written from the law"),
-        "edited": Text("被手工修改,保留未动", "edited by hand, left as it is"),
+        "edited": Text("被手工修改，保留未动", "edited by hand, left as it is"),
     }[state]

@@ -45,6 +45,7 @@ class Cells:
     """Population in cells: ``before`` and ``after`` are keys under two grids (the same array under one).
 
     ``group`` indexes ``groups``; ``sums`` is (measures, n) in the order of :data:`MEASURES`, money in minor units.
+    Between two snapshots ``sums`` holds the money of the later one and ``earlier`` that of the earlier one.
     """
 
     before: Ints
@@ -52,6 +53,7 @@ class Cells:
     group: Ints
     groups: tuple[str, ...]
     sums: Ints
+    earlier: Ints | None = None
 
 
 def cell_steps(keys: str, facts: str) -> tuple[Step, ...]:
@@ -89,7 +91,9 @@ def pair_cell_steps(before: Grid, after: Grid, facts: str) -> tuple[Step, ...]:
 def period_cell_steps(keys_before: str, facts_before: str, keys_after: str, facts_after: str) -> tuple[Step, ...]:
     """Cells between two snapshots: a cell of -1 stands for a customer who is not there in that period.
 
-    Region and money are those of the later snapshot, of the earlier one for customers who have left.
+    The region is that of the later snapshot, of the earlier one for customers who have left. Money is summed as it was
+    in each of the two; customers who have left bring their last amount to the later sums, new ones their first to the
+    earlier, so that every cell of a migration has a size.
     """
 
     def side(keys: str, facts: str) -> str:
@@ -98,21 +102,24 @@ def period_cell_steps(keys_before: str, facts_before: str, keys_after: str, fact
             f"f.contribution AS contribution FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position"
         )
 
-    latest = ", ".join(
-        f"CASE WHEN b.position IS NULL THEN a.{name} ELSE b.{name} END AS {name}"
-        for name in ("region", "assets", "contribution")
-    )
+    def told(first: str, second: str, name: str, alias: str) -> str:
+        return f"CASE WHEN {first}.position IS NULL THEN {second}.{name} ELSE {first}.{name} END AS {alias}"
+
+    money = ("assets", "contribution")
+    columns = [told("b", "a", "region", "region"), *(told("b", "a", name, name) for name in money)]
+    columns += [told("a", "b", name, f"{name}_earlier") for name in money]
+    earlier = ", ".join(f"CAST(SUM(COALESCE(f.{name}_earlier, 0)) AS BIGINT) AS {name}_earlier" for name in money)
     return (
         Step("earlier", side(keys_before, facts_before)),
         Step("later", side(keys_after, facts_after)),
         Step(
             "joined",
-            f"SELECT COALESCE(a.cell, -1) AS before, COALESCE(b.cell, -1) AS after, {latest}\n"
+            f"SELECT COALESCE(a.cell, -1) AS before, COALESCE(b.cell, -1) AS after, {', '.join(columns)}\n"
             "FROM earlier AS a FULL OUTER JOIN later AS b ON a.position = b.position",
         ),
         Step(
             "cells",
-            f"SELECT f.before AS before, f.after AS after, COALESCE(f.region, '') AS region, {SUMS}\n"
+            f"SELECT f.before AS before, f.after AS after, COALESCE(f.region, '') AS region, {SUMS}, {earlier}\n"
             "FROM joined AS f GROUP BY f.before, f.after, COALESCE(f.region, '')",
         ),
     )
@@ -123,7 +130,9 @@ def cells_from(table: pa.Table) -> Cells:
     groups, index = np.unique(np.asarray(table["region"].to_pylist(), dtype=object).astype(str), return_inverse=True)
     sums = np.vstack([ints(table, measure) for measure in MEASURES])
     before, after = ints(table, "key_before"), ints(table, "key_after")
-    return Cells(before, after, index.astype(np.int64), tuple(str(group) for group in groups), sums)
+    names = ["customers", *(f"{measure}_earlier" for measure in MEASURES[1:])]
+    earlier = np.vstack([ints(table, name) for name in names]) if names[1] in table.column_names else None
+    return Cells(before, after, index.astype(np.int64), tuple(str(group) for group in groups), sums, earlier)
 
 
 def stored_cells(table: pa.Table, keys: CellKeys) -> Cells:

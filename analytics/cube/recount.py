@@ -36,25 +36,32 @@ class Migration:
     """Population from state to state.
 
     ``sums`` is (measures, kinds, groups, states before, states after), measures in the order of ``MEASURES``,
-    money in minor units. Rows sum to the distribution before, columns to the one after.
+    money in minor units. Rows sum to the distribution before, columns to the one after. Between two snapshots ``sums``
+    holds the money of the later one, and ``earlier`` that of the earlier one, which the distribution before is of.
     """
 
     before: tuple[State, ...]
     after: tuple[State, ...]
     groups: tuple[str, ...]
     sums: Ints
+    earlier: Ints | None = None
 
     def matrix(self, measure: str = "customers", *, kind: Kind | None = None, group: str | None = None) -> Ints:
         """(states before, states after) of one measure, of everyone or of one kind or group."""
-        table = self.sums[MEASURES.index(measure)]
+        return self._part(self.sums, measure, kind, group)
+
+    def _part(self, sums: Ints, measure: str, kind: Kind | None, group: str | None) -> Ints:
+        table = sums[MEASURES.index(measure)]
         table = table if kind is None else table[[list(Kind).index(kind)]]
         if group is not None:
             table = table[:, [self.groups.index(group)]]
         return np.asarray(table.sum(axis=(0, 1)), dtype=np.int64)
 
     def distribution(self, side: str, measure: str = "customers", *, kind: Kind | None = None) -> Ints:
-        """Population by state, ``before`` or ``after``."""
-        return np.asarray(self.matrix(measure, kind=kind).sum(axis=1 if side == "before" else 0), dtype=np.int64)
+        """Population by state, ``before`` or ``after``, with the money of that side."""
+        sums = self.earlier if side == "before" and self.earlier is not None else self.sums
+        table = self._part(sums, measure, kind, None)
+        return np.asarray(table.sum(axis=1 if side == "before" else 0), dtype=np.int64)
 
     @cached_property
     def direction(self) -> Ints:
@@ -102,11 +109,18 @@ def migrate(cells: Cells, before: tuple[Standard, Grid], after: tuple[Standard, 
     if (cells.before == NOT_THERE).any() or (cells.after == NOT_THERE).any():
         names_before = (*names_before, State("NEW", NEW_LABEL, None))
         names_after = (*names_after, State("CLOSED", CLOSED_LABEL, None))
-    shape = (len(MEASURES), len(Kind), len(cells.groups), len(names_before), len(names_after))
-    sums = np.zeros(shape, dtype=np.int64)
-    for place, values in enumerate(cells.sums):
-        np.add.at(sums[place], (kinds, cells.group, old, new), values)
-    return Migration(names_before, names_after, cells.groups, sums)
+    place = (kinds, cells.group, old, new)
+    shape = (len(Kind), len(cells.groups), len(names_before), len(names_after))
+    earlier = None if cells.earlier is None else _added(cells.earlier, place, shape)
+    return Migration(names_before, names_after, cells.groups, _added(cells.sums, place, shape), earlier)
+
+
+def _added(values: Ints, place: tuple[Ints, ...], shape: tuple[int, ...]) -> Ints:
+    """Each measure of the cells added up where it belongs; 64-bit integers throughout."""
+    sums = np.zeros((len(values), *shape), dtype=np.int64)
+    for measure, amounts in enumerate(values):
+        np.add.at(sums[measure], place, amounts)
+    return sums
 
 
 def _states(keys: Ints, standard: Standard, grid: Grid) -> tuple[Ints, Ints]:

@@ -44,9 +44,7 @@ class QuarterWriter:
     def __enter__(self) -> "QuarterWriter":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Leaves nothing behind where :meth:`finish` was not reached."""
         self._writer.close()
         self._part.unlink(missing_ok=True)
@@ -114,9 +112,7 @@ def _strings(characters: Bytes, lengths: Values | None, empty: Bools | None) -> 
     data = characters if lengths is None else characters[np.arange(width) < used[:, None]]
     offsets = np.concatenate([[0], np.cumsum(used)]).astype(np.int32)
     data = np.ascontiguousarray(data)
-    return pa.Array.from_buffers(
-        pa.string(), size, [_validity(empty), pa.py_buffer(offsets), pa.py_buffer(data)]
-    )
+    return pa.Array.from_buffers(pa.string(), size, [_validity(empty), pa.py_buffer(offsets), pa.py_buffer(data)])
 
 
 def _validity(empty: Bools | None) -> pa.Buffer | None:

@@ -62,9 +62,7 @@ def phones(index: Ints, cohort: int) -> Bytes:
     return np.hstack([_letters(b"154", len(index)), _digits((index + cohort * 7_654_321) % 10**8, 8)])
 
 
-def draw_id_numbers(
-    streams: Streams, who: Identity, world: World, index: Ints, cohort: int
-) -> tuple[Bytes, Ints]:
+def draw_id_numbers(streams: Streams, who: Identity, world: World, index: Ints, cohort: int) -> tuple[Bytes, Ints]:
     """Characters of the documents, 18 a customer, and the lengths in use: 18, for passports and others 9."""
     types = draw_id_types(streams, who)
     numbers = np.where(

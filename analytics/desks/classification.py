@@ -16,7 +16,7 @@ from analytics.errors import TierdeskError
 from analytics.standard.canon import canonical, standard_hash
 from analytics.standard.change import to_toml
 from analytics.standard.model import Standard
-from analytics.store import events, runs, standards
+from analytics.store import events, runs, snapshots, standards
 from analytics.store.connect import Cursor
 from analytics.store.failures import cancelled
 from analytics.store.standards import StoredStandard
@@ -125,19 +125,41 @@ def signature_columns(cursor: Cursor, snapshot_id: str, standard: Standard, grid
 
 
 def _fits(cursor: Cursor, snapshot_id: str, standard: Standard) -> None:
-    row = cursor.execute("SELECT currency FROM snapshot WHERE snapshot_id = ?", [snapshot_id]).fetchone()
-    if row is None:
+    snapshot = snapshots.get(cursor, snapshot_id)
+    if snapshot is None:
         raise TierdeskError(
             "RUN-003",
             Text(f"没有快照 {snapshot_id}。", f"There is no snapshot {snapshot_id}."),
-            Text("请先接入数据,或从列表中选择快照。", "Bring data in first, or choose a snapshot from the list."),
+            Text("请先接入数据，或从列表中选择快照。", "Bring data in first, or choose a snapshot from the list."),
         )
-    if row[0] != standard.standard.currency:
+    currency = standard.standard.currency
+    if snapshot.currency != currency:
         raise TierdeskError(
             "RUN-001",
             Text(
-                f"快照币种为 {row[0]},标准币种为 {standard.standard.currency}。",
-                f"The snapshot is in {row[0]} and the standard in {standard.standard.currency}.",
+                f"快照币种为 {snapshot.currency}，标准币种为 {currency}。",
+                f"The snapshot is in {snapshot.currency} and the standard in {currency}.",
             ),
             Text("请选择同一币种的标准。", "Choose a standard in the same currency."),
         )
+    lacking = ", ".join(sorted(_needed(standard) - set(snapshot.columns)))
+    if lacking:
+        raise TierdeskError(
+            "RUN-002",
+            Text(
+                f"快照未提供标准所需的字段：{lacking}。",
+                f"The snapshot lacks columns that the standard needs: {lacking}.",
+            ),
+            Text("请在映射中补上，或选择不需要它们的标准。", "Map them, or choose a standard that does not need them."),
+        )
+
+
+def _needed(standard: Standard) -> set[str]:
+    """Columns without which nobody of some kind could be assessed."""
+    return {
+        column
+        for _, dimension in standard.dimensions
+        for kind in Kind
+        if (scale := dimension.scale(kind)) and scale.weight > 0 and scale.missing_points is None
+        for column in dimension.source
+    }

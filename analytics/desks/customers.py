@@ -45,7 +45,7 @@ def card(house: House, snapshot_id: str, standard: Standard, customer_id: str) -
             raise TierdeskError(
                 "CUSTOMER-001",
                 Text(f"该快照中没有客户 {customer_id}。", f"This snapshot has no customer {customer_id}."),
-                Text("请核对客户号,或选择另一个快照。", "Check the number, or choose another snapshot."),
+                Text("请核对客户号，或选择另一个快照。", "Check the number, or choose another snapshot."),
             )
         grid = grid_of(standard, house.contract)
         table = population.single_fact(cursor, snapshot_id, found.position)

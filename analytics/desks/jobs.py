@@ -84,9 +84,9 @@ class Jobs:
 def _broken(error: Exception) -> TierdeskError:
     return TierdeskError(
         "JOB-001",
-        Text(f"任务意外中断({type(error).__name__})。", f"The work broke off ({type(error).__name__})."),
+        Text(f"任务意外中断（{type(error).__name__}）。", f"The work broke off ({type(error).__name__})."),
         Text(
-            "没有保存任何内容;请把代码与时间告知管理员。",
+            "没有保存任何内容；请把代码与时间告知管理员。",
             "Nothing was kept; tell the administrator the code and the time.",
         ),
     )

@@ -57,6 +57,14 @@ def in_force(house: House, on: datetime.date | None = None) -> InForce:
     return InForce(publication, house.standard(publication.standard_hash))
 
 
+def last_published(house: House) -> InForce:
+    """The latest publication, in force already or scheduled: what the next proposal replaces."""
+    in_force(house)
+    with house.store.read() as cursor:
+        publication = max(standards.publications(cursor), key=lambda each: each.serial)
+    return InForce(publication, house.standard(publication.standard_hash))
+
+
 def history(house: House) -> list[Publication]:
     """Every publication, latest effective date first."""
     with house.store.read() as cursor:
@@ -112,10 +120,12 @@ def next_version(house: House) -> str:
 def propose(house: House, *, source: str, snapshot_id: str, wish: Wish, actor: str) -> Proposal:
     """Keep a draft with its reason and its exact impact, for somebody else to confirm.
 
+    The baseline is the latest publication, so that a scheduled one is never undone unseen.
     Raises :class:`StandardFaults` for an unsound draft, ``PUBLISH-003`` for one that changes nothing, ``-004`` for
-    a date in the past, ``-005`` for a version that exists, ``-006`` for a missing title or reason.
+    a date in the past, ``-005`` for a version that exists, ``-006`` for a missing title or reason, ``-007`` for a date
+    before that of the baseline.
     """
-    baseline = in_force(house)
+    baseline = last_published(house)
     source = dressed(source, baseline.publication.standard_hash, wish)
     draft = sound(parse_toml(source, house.contract), house.contract)
     _acceptable(house, baseline, draft, wish)
@@ -247,6 +257,15 @@ def _acceptable(house: House, baseline: InForce, draft: Standard, wish: Wish) ->
         raise _refused("PUBLISH-006", Text("提案须有标题与理由", "A proposal needs a title and a reason"))
     if wish.effective < clock.today():
         raise _late(wish.effective)
+    if wish.effective < baseline.publication.effective:
+        day = baseline.publication.effective
+        raise _refused(
+            "PUBLISH-007",
+            Text(
+                f"已排定的版本自 {day} 生效，新版本不得早于该日",
+                f"A version is scheduled for {day}; the new one may not come before it",
+            ),
+        )
     real = [each for each in diff(baseline.standard, draft, house.contract) if not each.path.startswith("standard.")]
     if not real:
         raise _refused("PUBLISH-003", Text("草案与现行标准没有差别", "The draft changes nothing"))
@@ -275,5 +294,5 @@ def _refused(code: str, what: Text) -> TierdeskError:
     return TierdeskError(
         code,
         Text(f"{what.zh}。", f"{what.en}."),
-        Text("没有任何改动;请更正后重试。", "Nothing was changed; put it right and try again."),
+        Text("没有任何改动；请更正后重试。", "Nothing was changed; put it right and try again."),
     )

@@ -38,7 +38,7 @@ def _demo(house: House, tell: Tell) -> None:
     folder, settings = house.settings.path("demo"), house.settings
     tell(
         Text(
-            f"生成示例银行:{settings.demo_customers} 位客户",
+            f"生成示例银行：{settings.demo_customers} 位客户",
             f"Making the demo bank: {settings.demo_customers} customers",
         )
     )

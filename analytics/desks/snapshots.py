@@ -29,7 +29,7 @@ def get(house: House, snapshot_id: str) -> Snapshot:
     raise TierdeskError(
         "SNAPSHOT-001",
         Text(f"库中没有快照 {snapshot_id}。", f"The store has no snapshot {snapshot_id}."),
-        Text("请从列表中选择快照,或先接入数据。", "Choose a snapshot from the list, or bring data in first."),
+        Text("请从列表中选择快照，或先接入数据。", "Choose a snapshot from the list, or bring data in first."),
     )
 
 

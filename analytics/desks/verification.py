@@ -87,7 +87,7 @@ def _run(house: House, run: runs.Run) -> Proof:
     return _proof(
         Text(f"运行 {run.run_id}", f"Run {run.run_id}"),
         holds=again == run.digest == kept,
-        good=Text("重新评定,逐字节一致", "judged again, equal to the byte"),
+        good=Text("重新评定，逐字节一致", "judged again, equal to the byte"),
         bad=Text("重新评定的结果不一致", "judged again, the result differs"),
     )
 
@@ -113,6 +113,6 @@ def _facts(house: House, run: runs.Run) -> Proof:
     return _proof(
         Text(f"运行 {run.run_id} 的全体客户", f"Every customer of run {run.run_id}"),
         holds=same,
-        good=Text("由原始事实重算,键与 SQL 孪生均一致", "from the facts again, keys and SQL twin agree"),
-        bad=Text("由原始事实重算,结果不一致", "from the facts again, the result differs"),
+        good=Text("由原始事实重算，键与 SQL 孪生均一致", "from the facts again, keys and SQL twin agree"),
+        bad=Text("由原始事实重算，结果不一致", "from the facts again, the result differs"),
     )

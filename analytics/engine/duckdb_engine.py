@@ -105,9 +105,9 @@ def step_failed(step: str, reason: str) -> TierdeskError:
     """An engine could not run a step. The engine's own words may hold customers' values and stay in the cause."""
     return TierdeskError(
         "ENGINE-001",
-        Text(f"计算步骤「{step}」失败({reason})。", f"The step {step!r} failed ({reason})."),
+        Text(f"计算步骤「{step}」失败（{reason}）。", f"The step {step!r} failed ({reason})."),
         Text(
-            "没有保存任何内容;请把代码与步骤名告知管理员。",
+            "没有保存任何内容；请把代码与步骤名告知管理员。",
             "Nothing was kept; tell the administrator the code and the step.",
         ),
     )

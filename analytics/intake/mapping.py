@@ -15,6 +15,18 @@ from analytics.intake.faults import MappingFault, MappingFaults, nearest, shown,
 from analytics.intake.units import MONEY_WORDS, TIME_WORDS, money_unit, time_unit
 from analytics.vocabulary import CURRENCIES, UNITS, Text
 
+ALLOWED: dict[str, Text] = {
+    "string_type": Text("加引号的文字", "a text in quotes"),
+    "int_type": Text("整数", "a whole number"),
+    "bool_type": Text("true 或 false", "true or false"),
+    "bool_parsing": Text("true 或 false", "true or false"),
+    "tuple_type": Text("方括号中的列表", "a list in brackets"),
+    "dict_type": Text("花括号中的表", "a table in braces"),
+    "model_type": Text("一个表", "a table"),
+    "date_type": Text("日期，如 2025-12-31", "a date such as 2025-12-31"),
+    "date_parsing": Text("日期，如 2025-12-31", "a date such as 2025-12-31"),
+    "date_from_datetime_parsing": Text("日期，如 2025-12-31", "a date such as 2025-12-31"),
+}
 Rest = Literal["reject", "missing"]
 Finer = Literal["reject", "round"]
 TRUE_WORDS = ("true", "1", "t", "y", "yes", "是", "有")
@@ -149,12 +161,15 @@ def _shape_fault(error: Any, contract: Contract) -> MappingFault:  # noqa: ANN40
     if error["type"] == "missing":
         known = ", ".join(column.name for column in contract.columns if column.required or column.mapped)
         return MappingFault(path, Text("缺少这一部分", "this part is missing"), allowed=Text(known, known))
-    return MappingFault(
-        path,
-        Text("不能这样写", "this cannot stand here"),
-        value=shown(error.get("input", "")),
-        allowed=Text(error["msg"], error["msg"]),
-    )
+    message = Text("不能这样写", "this cannot stand here")
+    return MappingFault(path, message, value=shown(error.get("input", "")), allowed=_allowed(error))
+
+
+def _allowed(error: Any) -> Text:  # noqa: ANN401 - pydantic's own record
+    if error["type"] == "literal_error":
+        words = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+        return Text(words, words)
+    return ALLOWED.get(error["type"], Text(error["msg"], error["msg"]))
 
 
 def _names_at(place: list[str]) -> list[str]:

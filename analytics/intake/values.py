@@ -148,7 +148,8 @@ class Field:
             WHEN regexp_full_match({text}, {quote(_NOT_FINITE)}) THEN {reasons.NOT_FINITE}
             WHEN regexp_full_match({plain}, {quote(_HUGE)}) THEN
                 CASE WHEN starts_with({text}, '-') THEN {reasons.BELOW} ELSE {reasons.ABOVE} END
-            WHEN NOT regexp_full_match({plain}, {quote(_ANY_NUMBER)}){self._misgrouped(text)} THEN {reasons.NOT_A_NUMBER}
+            WHEN NOT regexp_full_match({plain}, {quote(_ANY_NUMBER)}){self._misgrouped(text)}
+                THEN {reasons.NOT_A_NUMBER}
             WHEN regexp_full_match({plain}, {quote(self._whole)}) THEN {reasons.TOO_FINE}
             WHEN starts_with({text}, '-') THEN {reasons.BELOW}
             ELSE {reasons.ABOVE} END"""

@@ -88,17 +88,17 @@ def _no_place(parts: tuple[Step, ...], at: int, names: Iterable[str], length: in
     if isinstance(part, int):
         return TierdeskError(
             "STANDARD-032",
-            Text(f"{path} 超出列表,该列表有 {length} 项", f"{path} is beyond its list of {length}"),
-            Text("序号从 0 起;等于项数时在末尾添加。", "Places count from 0; the number of entries adds one."),
+            Text(f"{path} 超出列表，该列表有 {length} 项", f"{path} is beyond its list of {length}"),
+            Text("序号从 0 起；等于项数时在末尾添加。", "Places count from 0; the number of entries adds one."),
         )
     known = sorted(set(names))
     near = nearest(part, known)
     listed = (near,) if near else known[:12]
     return TierdeskError(
         "STANDARD-030",
-        Text(f"标准中没有 {path}:无此名称 {part}", f"The standard has no {path}: there is no {part}"),
+        Text(f"标准中没有 {path}：无此名称 {part}", f"The standard has no {path}: there is no {part}"),
         Text(
-            f"{'是否指' if near else '可用'}:{'、'.join(listed)}。" if listed else "请核对路径。",
+            f"{'是否指' if near else '可用'}：{'、'.join(listed)}。" if listed else "请核对路径。",
             (f"Did you mean {near}?" if near else f"There is: {', '.join(listed)}.") if listed else "Look at the path.",
         ),
     )

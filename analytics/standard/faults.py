@@ -45,7 +45,7 @@ class Fault:
         if self.nearest:
             parts.append(f"是否指 {self.nearest}" if chinese else f"did you mean {self.nearest}?")
         if self.example:
-            parts.append(("例:" if chinese else "for example ") + self.example.to(language))
+            parts.append(("例：" if chinese else "for example ") + self.example.to(language))
         return ("；" if chinese else "; ").join(parts)
 
 
@@ -59,7 +59,7 @@ class StandardFaults(TierdeskError):  # noqa: N818 - it is many faults, each wit
         super().__init__(
             "STANDARD-001",
             Text(
-                f"标准有 {n} 处错误,第一处:{first.to('zh')}。",
+                f"标准有 {n} 处错误，第一处：{first.to('zh')}。",
                 f"The standard has {n} fault{'s' if n > 1 else ''}; the first: {first.to('en')}.",
             ),
             Text("请按清单逐处修改后重试。", "Mend every line of the list and try again."),

@@ -33,12 +33,12 @@ ALLOWED: dict[str, Text] = {
     "dict_type": Text("一个表", "a table"),
     "model_type": Text("一个表", "a table"),
     "model_attributes_type": Text("一个表", "a table"),
-    "date_type": Text("日期,如 2026-01-01", "a date such as 2026-01-01"),
+    "date_type": Text("日期，如 2026-01-01", "a date such as 2026-01-01"),
 }
 PATTERNS: dict[str, Text] = {
-    NAME: Text("字母开头,由字母、数字和下划线组成,至多 40 个字符", "a letter, then letters, digits and _, at most 40"),
+    NAME: Text("以字母开头，由字母、数字、下划线组成，至多 40 字", "a letter, then letters, digits and _, at most 40"),
     VERSION: Text("字母、数字和 . _ -,至多 32 个字符", "letters, digits and . _ -, at most 32"),
-    HASH: Text("64 位十六进制哈希,或空", "a hash of 64 hexadecimal digits, or nothing"),
+    HASH: Text("64 位十六进制哈希，或空", "a hash of 64 hexadecimal digits, or nothing"),
 }
 
 
@@ -72,7 +72,7 @@ def _unreadable(code: str, language: str, error: Exception) -> TierdeskError:
     zh, en = (str(error), str(error)) if told else ("数字过大或嵌套过深", "a number too long or a nest too deep")
     return TierdeskError(
         code,
-        Text(f"标准文件不是合法的 {language}:{zh}。", f"The standard is not valid {language}: {en}."),
+        Text(f"标准文件不是合法的 {language}：{zh}。", f"The standard is not valid {language}: {en}."),
         Text("请检查该行的引号、括号与逗号。", "Look at the quotes, brackets and commas of that line."),
     )
 

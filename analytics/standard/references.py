@@ -145,7 +145,7 @@ def _code_faults(path: str, dimension: Data, column_name: str, contract: Contrac
                 Fault(
                     "STANDARD-017",
                     place,
-                    Text("该字段是数值,须写 from", "needs from: its column is a number"),
+                    Text("该字段是数值，须写 from", "needs from: its column is a number"),
                 )
                 for place, band in bands
                 if "codes" in band
@@ -160,7 +160,7 @@ def _banded_codes(path: str, bands: Sequence[tuple[str, Data]], column: Column) 
     seen: set[str] = set()
     for place, band in bands:
         if "codes" not in band or "from" in band or "below" in band:
-            message = Text("该字段是代码,须写 codes", "needs codes alone: its column is coded")
+            message = Text("该字段是代码，须写 codes", "needs codes alone: its column is coded")
             yield Fault("STANDARD-017", place, message)
         for code in _words(band.get("codes")):
             if code not in known:

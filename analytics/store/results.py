@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analytics.steps import quote
+from analytics.steps import harmless, quote
 from analytics.store.runs import Run
 
 
@@ -19,10 +19,9 @@ def write(
     """
     cursor.register("told_of_cells", told)
     cursor.register("told_of_categories", categories)
-    formula = "regexp_matches(c.customer_id, '^\\s*[=+\\-@\\t\\r\\n＝＋－＠]')"
-    harmless = f"CASE WHEN {formula} THEN '''' || c.customer_id ELSE c.customer_id END"
     select = (
-        f"SELECT {harmless} AS customer_id, t.outcome, t.tier, t.score, t.reasons, g.labels AS categories, "
+        f"SELECT {harmless('c.customer_id')} AS customer_id, "
+        "t.outcome, t.tier, t.score, t.reasons, g.labels AS categories, "
         f"g.primary_category, {quote(run.snapshot_id)} AS snapshot, {quote(run.standard_hash)} AS standard "
         f"FROM {keys} AS k JOIN told_of_cells AS t ON t.cell = k.cell "
         "JOIN told_of_categories AS g ON g.category = k.category "

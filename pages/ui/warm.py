@@ -12,7 +12,8 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.errors import TierdeskError
-from pages.ui import cached, standings, tables  # noqa: F401 - imported to be warm
+from pages.ui import cached, tables  # noqa: F401 - imported to be warm
+from pages.ui.overview import standings  # noqa: F401 - imported to be warm
 
 LOG = logging.getLogger("tierdesk")
 

@@ -8,9 +8,13 @@ from analytics.classify.grid import grid_of
 from analytics.classify.twin import twin_steps
 from analytics.cube.cells import MEASURES, cells_from, pair_cell_steps
 from analytics.cube.recount import migrate, staffing, states_of
+from analytics.desks import bench, publishing, snapshots
+from analytics.desks.bench import Side
+from analytics.desks.classification import classify
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import read_toml, validate
+from analytics.store import runs
 from analytics.vocabulary import Kind
 from tests.population import customers, loaded
 from tests.strategies import standards
@@ -101,3 +105,21 @@ def test_money_beyond_what_a_float_can_hold_is_still_exact(contract, house_stand
         row.update(assets=assets, region="110000", kind=1)
     migration = recount(contract, DuckDBEngine(loaded(contract, rows)), house_standard, house_standard)
     assert int(migration.matrix("assets", kind=Kind.PERSON).sum()) == 2**53 + 2
+
+
+def test_between_two_snapshots_each_side_has_its_own_money(house):
+    later, earlier = snapshots.latest(house)[:2]
+    standard = publishing.in_force(house).standard
+    migration = bench.compare(house, Side(earlier.snapshot_id, standard), Side(later.snapshot_id, standard)).migration
+    for snapshot, side in ((earlier, "before"), (later, "after")):
+        run = classify(house, snapshot.snapshot_id, standard, actor="a")
+        with house.store.read() as cursor:
+            signatures = runs.signatures(cursor, run.run_id)
+        for measure, column in (("customers", "n_customers"), ("assets", "assets"), ("contribution", "contribution")):
+            for rank in range(3):
+                expected = int(signatures[column][signatures["tier"] == rank].sum())
+                assert migration.distribution(side, measure)[rank] == expected
+    names = [state.id for state in migration.before], [state.id for state in migration.after]
+    assert (names[0][-1], names[1][-1]) == ("NEW", "CLOSED")
+    here = migration.distribution("after")[:-1].sum(), migration.distribution("before")[:-1].sum()
+    assert here == (later.n_accepted, earlier.n_accepted)

@@ -8,9 +8,11 @@ import pytest
 
 from analytics.desks import bench, exporting, publishing, snapshots
 from analytics.desks.classification import Cancel, classify
+from analytics.desks.intake import import_file
 from analytics.desks.jobs import Jobs
 from analytics.desks.verification import verify
 from analytics.errors import TierdeskError
+from analytics.intake.mapping import parse_mapping
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import parse_toml, read_toml, validate
 from analytics.store import runs
@@ -153,3 +155,17 @@ def test_the_exported_sql_gives_every_customer_the_engines_result(house, tmp_pat
             [run.run_id],
         ).fetchall()
     assert differing == [(0,)]
+
+
+def test_a_snapshot_that_lacks_what_a_standard_needs_is_refused_by_name(house, tmp_path):
+    source = tmp_path / "thin.csv"
+    source.write_text("no,aum\nA1,100.5\n", encoding="utf-8")
+    mapping = parse_mapping(
+        '[file]\nformat = "csv"\n[snapshot]\nas_of = 2026-03-31\nperiod = "2026Q1"\ncurrency = "CNY"\n'
+        '[column.customer_id]\nfrom = "no"\n[column.kind]\nvalue = "person"\n[column.assets]\nfrom = "aum"\n',
+        house.contract,
+    )
+    (done,) = import_file(house.store, house.contract, source, mapping, actor="a")
+    with pytest.raises(TierdeskError, match="RUN-002") as refused:
+        classify(house, done.snapshot_id, publishing.in_force(house).standard, actor="a")
+    assert "contribution, credit_score" in refused.value.to("en")

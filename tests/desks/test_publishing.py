@@ -165,3 +165,22 @@ def test_a_missing_rules_file_is_written_again(house):
 def test_a_store_is_founded_once(house, house_rules):
     with refused("PUBLISH-002"):
         publishing.found(house, house_rules, MAKER)
+
+
+def test_a_scheduled_version_is_the_baseline_of_the_next_proposal(house):
+    day = clock.today() + datetime.timedelta(days=30)
+    scheduled = proposed(house, effective=day)
+    publishing.confirm(house, scheduled.proposal_id, actor=CHECKER)
+    source = write(house.stored(scheduled.standard_hash).source, [Override("tier[0].entry.person", 65)])
+    snapshot = snapshots.latest(house)[0].snapshot_id
+
+    def propose(effective):
+        later = wish(version="2026.3", effective=effective)
+        return publishing.propose(house, source=source, snapshot_id=snapshot, wish=later, actor=MAKER)
+
+    with refused("PUBLISH-007"):
+        propose(day - datetime.timedelta(days=1))
+    following = propose(day + datetime.timedelta(days=30))
+    assert following.baseline_hash == scheduled.standard_hash
+    publishing.confirm(house, following.proposal_id, actor=CHECKER)
+    assert [each.effective > clock.today() for each in publishing.history(house)] == [True, True, False]

@@ -73,6 +73,16 @@ def test_an_unknown_word_names_the_right_one(contract: Contract) -> None:
     assert faults == {"column.assets.unitt": "unit", "file.encodin": "encoding", "file.header": ""}
 
 
+def test_a_wrong_value_says_in_both_languages_what_is_allowed(contract: Contract) -> None:
+    with pytest.raises(MappingFaults) as caught:
+        parse_mapping(MAPPING + '[file]\nformat = "xls"\nheader = 3\n[values]\nmissing = "-"', contract)
+
+    told = {fault.path: (fault.to("zh"), fault.to("en")) for fault in caught.value.faults}
+    assert told["file.format"][1] == "file.format: this cannot stand here; found xls; allowed: csv, parquet"
+    assert "允许 true 或 false" in told["file.header"][0]
+    assert "允许 方括号中的列表" in told["values.missing"][0]
+
+
 def test_what_is_not_toml_says_where(contract: Contract) -> None:
     with pytest.raises(TierdeskError, match=r"INTAKE-021.*line 2"):
         parse_mapping("[file]\nformat = csv", contract)

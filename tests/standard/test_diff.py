@@ -65,7 +65,7 @@ def test_a_new_tier_is_told_with_its_service(house_rules, house_standard, contra
 
     found = diff(house_standard, validate(apply(data, changes), contract), contract)
 
-    assert [change.sentence.zh for change in found] == ["新增层级「顶端」(准入分 95、95)", "新增「顶端」服务"]
+    assert [change.sentence.zh for change in found] == ["新增层级「顶端」（准入分 95、95）", "新增「顶端」服务"]
 
 
 @QUICK

@@ -62,7 +62,7 @@ def _first_and_missing(place: Place) -> Iterator[Fault]:
         yield Fault(
             "STANDARD-040",
             place.band(0, "from"),
-            Text("第一档不写下限,否则其下出现空档", "leaves a gap below: the first band starts nowhere"),
+            Text("第一档不写下限，否则其下出现空档", "leaves a gap below: the first band starts nowhere"),
             value=plain(first.from_),
             allowed=Text("不写 from", "no from"),
             example=then(place.customer(first.from_ - step), "不属于任何一档", "stands in no band"),
@@ -94,12 +94,12 @@ def _order(place: Place) -> Iterator[Fault]:
             "STANDARD-042",
             place.band(at, "from"),
             Text(
-                f"与第 {before + 1} 档下限相同,第 {before + 1} 档为空",
+                f"与第 {before + 1} 档下限相同，第 {before + 1} 档为空",
                 f"equals the start of band {before + 1}: nobody is in it",
             )
             if empty
             else Text(
-                f"低于第 {before + 1} 档的下限,两档重叠",
+                f"低于第 {before + 1} 档的下限，两档重叠",
                 f"is below the start of band {before + 1}: the two overlap",
             ),
             value=plain(edge),
@@ -124,7 +124,7 @@ def _upper_bounds(place: Place) -> Iterator[Fault]:
         yield Fault(
             "STANDARD-043",
             place.band(len(bands) - 1, "below"),
-            Text("最后一档不写上限,否则其上出现空档", "leaves a gap above: the last band ends nowhere"),
+            Text("最后一档不写上限，否则其上出现空档", "leaves a gap above: the last band ends nowhere"),
             value=plain(last.below),
             allowed=Text("不写 below", "no below"),
             example=then(place.customer(last.below), "不属于任何一档", "stands in no band"),
@@ -136,11 +136,11 @@ def _disagreement(place: Place, at: int, below: Decimal, start: Decimal) -> Faul
     return Fault(
         "STANDARD-043",
         place.band(at, "below"),
-        Text("低于下一档的下限,留有空档", "ends before the next band starts: a gap")
+        Text("低于下一档的下限，留有空档", "ends before the next band starts: a gap")
         if gap
-        else Text("高于下一档的下限,两档重叠", "ends after the next band starts: an overlap"),
+        else Text("高于下一档的下限，两档重叠", "ends after the next band starts: an overlap"),
         value=plain(below),
-        allowed=Text(f"{plain(start)},或不写", f"{plain(start)}, or nothing"),
+        allowed=Text(f"{plain(start)}，或不写", f"{plain(start)}, or nothing"),
         example=then(place.customer(below), "不属于任何一档", "stands in no band")
         if gap
         else then(
@@ -190,7 +190,7 @@ def _unreachable(place: Place, at: int, edge: Decimal, end: Decimal, empty: int)
             f"{'at most' if too_high else 'above'} {plain(end)}",
         ),
         example=Text(
-            f"{many.zh}的{label.zh}{'最高' if too_high else '最低'}为 {extreme.zh},不会落入第 {empty} 档",
+            f"{many.zh}的{label.zh}{'最高' if too_high else '最低'}为 {extreme.zh}，不会落入第 {empty} 档",
             f"{many.en} with the {'greatest' if too_high else 'least'} {lower_first(label.en)}, "
             f"{extreme.en}, are not in band {empty}",
         ),
@@ -232,13 +232,13 @@ def _not_monotone(place: Place, at: int, before: Text, after: Text, lower: Band 
         "STANDARD-046",
         place.band(at, "points"),
         Text(
-            f"方向为 {place.dimension.direction},分值却{'下降' if more else '上升'}",
+            f"方向为 {place.dimension.direction}，分值却{'下降' if more else '上升'}",
             f"{'fall' if more else 'rise'} though the direction is {place.dimension.direction}",
         ),
         value=listed([high]),
         allowed=Text(f"{'不小于' if more else '不大于'} {low}", f"{'at least' if more else 'at most'} {low}"),
         example=Text(
-            f"{before.zh}得 {low} 分,{after.zh}得 {high} 分",
+            f"{before.zh}得 {low} 分，{after.zh}得 {high} 分",
             f"{before.en} has {low} points, {after.en} has {high}",
         ),
     )

@@ -31,7 +31,7 @@ ORDERED = (
         "psi_watch",
         "psi_act",
         Text(
-            "PSI 达到 {high} 的层级须处置,却尚未预警",
+            "PSI 达到 {high} 的层级须处置，却尚未预警",
             "a tier with a PSI of {high} is acted on before anybody was told to watch it",
         ),
     ),
@@ -40,7 +40,7 @@ ORDERED = (
         "rate_watch",
         "rate_act",
         Text(
-            "人工调整率达到 {high}% 的部门须处置,却尚未预警",
+            "人工调整率达到 {high}% 的部门须处置，却尚未预警",
             "a department that overrides {high} percent is acted on before anybody was told to watch it",
         ),
     ),
@@ -49,7 +49,7 @@ ORDERED = (
         "sms_part",
         "sms_single",
         Text(
-            "客户收到的 {low} 字短信能放入分条中的一条,单发却放不下",
+            "客户收到的 {low} 字短信能放入分条中的一条，单发却放不下",
             "a customer's message of {low} characters fits a part of a long one but not a single one",
         ),
     ),
@@ -58,7 +58,7 @@ ORDERED = (
         "sms_single",
         "sms_max",
         Text(
-            "客户的一条 {low} 字短信合乎单条长度,却超出最大长度",
+            "客户的一条 {low} 字短信合乎单条长度，却超出最大长度",
             "a customer's message of {low} characters fits one SMS but is above the greatest length",
         ),
     ),
@@ -67,7 +67,7 @@ ORDERED = (
         "days_simple",
         "days_complex",
         Text(
-            "客户的简单异议可办至第 {low} 天,复杂异议却须在第 {high} 天前办结",
+            "客户的简单异议可办至第 {low} 天，复杂异议却须在第 {high} 天前办结",
             "a customer with a simple appeal waits up to {low} days, one with a complex appeal only {high}",
         ),
     ),
@@ -76,7 +76,7 @@ ORDERED = (
         "days_complex",
         "days_max",
         Text(
-            "客户的复杂异议第 {low} 天仍在期限内,却已超过最长期限",
+            "客户的复杂异议第 {low} 天仍在期限内，却已超过最长期限",
             "a customer's complex appeal on day {low} is in time yet beyond the longest term",
         ),
     ),
@@ -85,7 +85,7 @@ ORDERED = (
         "misses_to_downgrade",
         "misses_to_downgrade_top",
         Text(
-            "最高层级客户连续 {high} 期不达标即下调,其他客户要到 {low} 期",
+            "最高层级客户连续 {high} 期不达标即下调，其他客户要到 {low} 期",
             "a customer of the top tier falls after {high} misses, everybody else only after {low}",
         ),
         Severity.NOTE,
@@ -124,7 +124,7 @@ def _category(path: str, category: Category, standard: Standard, contract: Contr
         yield Fault(
             "STANDARD-081",
             f"{path}.at_least",
-            Text("没有任何门槛,无人属于该类别", "has no threshold for any kind, so nobody is in it"),
+            Text("没有任何门槛，无人属于该类别", "has no threshold for any kind, so nobody is in it"),
             allowed=Text("person 或 enterprise 的门槛", "a threshold for person or enterprise"),
             example=then(ONE[Kind.PERSON], "余额再高也没有该标签", "never has the label, whatever the balance"),
         )
@@ -148,7 +148,7 @@ def _category(path: str, category: Category, standard: Standard, contract: Contr
             yield Fault(
                 "STANDARD-045",
                 here,
-                Text("门槛高于字段的最大值,无人能够达到", "is above the greatest value of its column"),
+                Text("门槛高于字段的最大值，无人能够达到", "is above the greatest value of its column"),
                 value=plain(line),
                 allowed=Text(f"不大于 {plain(greatest)}", f"at most {plain(greatest)}"),
                 example=then(most, "仍没有该标签", "has the most there is and lacks the label"),
@@ -209,7 +209,7 @@ def _served_better(standard: Standard) -> Iterator[Fault]:
                 value=plain(more),
                 allowed=Text(f"不大于 {plain(less)}", f"at most {plain(less)}"),
                 example=Text(
-                    f"「{upper.name.zh}」客户经理每人管 {plain(more)} 户,「{lower.name.zh}」只管 {plain(less)} 户",
+                    f"「{upper.name.zh}」客户经理每人管 {plain(more)} 户，「{lower.name.zh}」只管 {plain(less)} 户",
                     f"a customer of {upper.name.en} shares a manager with {plain(more)}, "
                     f"one of {lower.name.en} with {plain(less)}",
                 ),
@@ -256,7 +256,7 @@ def _quiet(standard: Standard) -> Iterator[Fault]:
         yield Fault(
             "STANDARD-088",
             "notice.quiet_to.value",
-            Text("与 quiet_from 相同,没有静默时段", "equals quiet_from: there are no quiet hours"),
+            Text("与 quiet_from 相同，没有静默时段", "equals quiet_from: there are no quiet hours"),
             value=plain(end),
             example=Text("客户可能在凌晨 3 点收到通知", "a customer may be sent a notice at 3 in the morning"),
             severity=Severity.NOTE,
@@ -273,7 +273,7 @@ def _retain_band(standard: Standard) -> Iterator[Fault]:
                 "STANDARD-088",
                 "transition.retain_band.value",
                 Text(
-                    f"不小于{MANY[kind].zh}的最低准入分,无人会被下调",
+                    f"不小于{MANY[kind].zh}的最低准入分，无人会被下调",
                     f"reaches the lowest entry of {MANY[kind].en}: nobody falls",
                 ),
                 value=plain(band),

@@ -62,7 +62,7 @@ def _never_or_always(one: Placed, standard: Standard, contract: Contract) -> Ite
             "STANDARD-070",
             f"gate[{one.at}].when",
             Text(
-                "各条件相互矛盾或超出取值范围,无人能够满足",
+                "各条件相互矛盾或超出取值范围，无人能够满足",
                 "can be met by nobody: its conditions exclude each other",
             ),
             value=one.gate.id,
@@ -130,11 +130,11 @@ def _floor_above_cap(floor: Placed, cap: Placed, kind: Kind, standard: Standard,
         "STANDARD-071" if dead else "STANDARD-072",
         f"gate[{floor.at}]",
         Text(
-            f"满足者全部受 {cap.gate.id} 限制,下限从不生效",
+            f"满足者全部受 {cap.gate.id} 限制，下限从不生效",
             f"never lifts anybody: all it admits are capped by {cap.gate.id}",
         )
         if dead
-        else Text(f"与上限 {cap.gate.id} 有交叉,以上限为准", f"meets the cap {cap.gate.id}, which prevails"),
+        else Text(f"与上限 {cap.gate.id} 有交叉，以上限为准", f"meets the cap {cap.gate.id}, which prevails"),
         value=floor.gate.id,
         allowed=Text("与上限不相矛盾的条件或层级", "conditions or a tier that the cap leaves room for")
         if dead
@@ -176,7 +176,7 @@ def _without_effect(idle: Placed, other: Placed, customer: Text) -> Fault:
         "STANDARD-075",
         f"gate[{idle.at}]",
         Text(
-            f"满足者都已满足 {other.gate.id},不起作用",
+            f"满足者都已满足 {other.gate.id}，不起作用",
             f"does nothing: {other.gate.id} takes all its customers",
         ),
         value=idle.gate.id,

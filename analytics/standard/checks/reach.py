@@ -97,7 +97,7 @@ def _fault(standard: Standard, kind: Kind, rank: int, scores: int, divisor: int,
         example = then(customer, f"得 {high} 分", f"has {high} points")
     elif rank + 1 < len(standard.tier) and least * BASIS >= standard.entries(kind)[rank] * divisor:
         customer = Text(f"{one.zh}各维度均在分值最低的一档", f"{one.en} in the worst band of every dimension")
-        example = then(customer, f"也有 {low} 分,已进入更高层级", f"has {low} points and is in a higher tier already")
+        example = then(customer, f"也有 {low} 分，已进入更高层级", f"has {low} points and is in a higher tier already")
     else:
         following = score(standard.entries(kind)[rank])
         example = Text(

@@ -33,7 +33,7 @@ def tier_faults(standard: Standard, contract: Contract) -> Iterator[Fault]:
             "STANDARD-052",
             "dimension",
             Text("没有任何客户性质的评分档", "scores no customer of any kind"),
-            example=then(ONE[Kind.PERSON], "没有得分,也没有层级", "has no score and no tier"),
+            example=then(ONE[Kind.PERSON], "没有得分，也没有层级", "has no score and no tier"),
         )
     for kind in kinds:
         yield from _weights(standard, kind)
@@ -62,7 +62,7 @@ def _weights(standard: Standard, kind: Kind) -> Iterator[Fault]:
                 f"scores no {MANY[kind].en}, though tiers have entries for them",
             ),
             allowed=Text(f"至少一个 dimension.*.{kind}", f"at least one dimension.*.{kind}"),
-            example=then(ONE[kind], "没有得分,也没有层级", "has no score and no tier"),
+            example=then(ONE[kind], "没有得分，也没有层级", "has no score and no tier"),
         )
         return
     total = standard.weight_sum(kind)
@@ -115,7 +115,7 @@ def _entries(standard: Standard, kind: Kind) -> Iterator[Fault]:
                 allowed=Text("0 至 100", "0 to 100"),
                 example=then(
                     ONE[kind],
-                    f"无论得分多少,进入「{tier.name.zh}」都没有依据",
+                    f"无论得分多少，进入「{tier.name.zh}」都没有依据",
                     f"has no line to meet for {tier.name.en}",
                 ),
             )
@@ -131,7 +131,7 @@ def _entries(standard: Standard, kind: Kind) -> Iterator[Fault]:
                 example=_scored(
                     kind,
                     above,
-                    f"已进入更高层级,无人留在「{tier.name.zh}」",
+                    f"已进入更高层级，无人留在「{tier.name.zh}」",
                     f"is in the tier above already, so nobody is in {tier.name.en}",
                 ),
             )
@@ -164,7 +164,7 @@ def _entry_value(path: str, entry: Decimal, kind: Kind) -> Iterator[Fault]:
 
 def _scored(kind: Kind, score: Decimal, zh: str, en: str) -> Text:
     one = ONE[kind]
-    return Text(f"{one.zh}得 {plain(score)} 分,{zh}", f"{one.en} with {plain(score)} points {en}")
+    return Text(f"{one.zh}得 {plain(score)} 分，{zh}", f"{one.en} with {plain(score)} points {en}")
 
 
 def _lowest(standard: Standard) -> Iterator[Fault]:
@@ -213,7 +213,7 @@ def _hidden_subtier(
                 "STANDARD-061",
                 path,
                 Text(
-                    f"满足者都归入后列的 {other.id},无人归入",
+                    f"满足者都归入后列的 {other.id}，无人归入",
                     f"names nobody: {other.id} stands after it and takes them",
                 ),
                 value=plain(line),

@@ -44,11 +44,11 @@ def _scale(subject: Text, name: str, kind: Kind, told: Told) -> Text:
             weight = scale.weight if scale else 0
             if added:
                 return Text(
-                    f"{subject.zh}开始计分,权重 {weight}",
+                    f"{subject.zh}开始计分，权重 {weight}",
                     f"{subject.en}: scored from now on, weight {weight}",
                 )
             return Text(
-                f"{subject.zh}不再计分(原权重 {weight})",
+                f"{subject.zh}不再计分（原权重 {weight}）",
                 f"{subject.en}: no longer scored (weight was {weight})",
             )
         case ("weight",):
@@ -83,8 +83,8 @@ def _band(subject: Text, name: str, kind: Kind, at: int, told: Told) -> Text:
             assert scale
             words = told.side.band(dimension, scale.bands[at])
             if told.before is None:
-                return Text(f"{subject.zh}新增第 {n} 档:{words.zh}", f"{subject.en}: new band {n}, {words.en}")
-            return Text(f"{subject.zh}删去第 {n} 档({words.zh})", f"{subject.en}: band {n} ({words.en}) is gone")
+                return Text(f"{subject.zh}新增第 {n} 档：{words.zh}", f"{subject.en}: new band {n}, {words.en}")
+            return Text(f"{subject.zh}删去第 {n} 档（{words.zh}）", f"{subject.en}: band {n} ({words.en}) is gone")
         case (("from" | "below") as end,):
             return _edge(subject, dimension, n, end, told)
         case ("points",):

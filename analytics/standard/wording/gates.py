@@ -20,11 +20,11 @@ def gate_words(told: Told) -> Text:
 def _as_whole(gate: Gate, told: Told) -> Text:
     side = told.side
     who, test, effect = side.kinds(gate.kinds), side.conditions(gate), side.effect(gate)
-    zh = f"{who.zh}{test.zh}的,{effect.zh}"
+    zh = f"{who.zh}{test.zh}的，{effect.zh}"
     en = f"{who.en} with {test.en}: {effect.en}"
     if told.before is None:
-        return Text(f"新增闸门 {gate.id}:{zh}", f"New gate {gate.id}: {en}")
-    return Text(f"删去闸门 {gate.id}({zh})", f"Gate {gate.id} is gone ({en})")
+        return Text(f"新增闸门 {gate.id}：{zh}", f"New gate {gate.id}: {en}")
+    return Text(f"删去闸门 {gate.id}（{zh}）", f"Gate {gate.id} is gone ({en})")
 
 
 def _field(gate: Gate, told: Told) -> Text:

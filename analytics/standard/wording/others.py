@@ -76,6 +76,6 @@ def _figure_field(subject: Text, told: Told) -> Text:
             stands = told.after if told.before is None else told.before
             value = shown_text(stands.get("value") if isinstance(stands, dict) else None)
             if told.before is None:
-                return Text(f"新增{subject.zh}:{value.zh}", f"{subject.en} is new: {value.en}")
-            return Text(f"删去{subject.zh}({value.zh})", f"{subject.en} ({value.en}) is gone")
+                return Text(f"新增{subject.zh}：{value.zh}", f"{subject.en} is new: {value.en}")
+            return Text(f"删去{subject.zh}（{value.zh}）", f"{subject.en} ({value.en}) is gone")
     return anything(told, subject)

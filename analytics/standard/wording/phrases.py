@@ -144,6 +144,6 @@ class Phrases:
             codes = self.codes(next(iter(dimension.source)), band.codes)
             return Text(f"{codes.zh},{band.points} 分", f"{codes.en}, {band.points} points")
         if band.from_ is None:
-            return Text(f"最低档,{band.points} 分", f"the lowest, {band.points} points")
+            return Text(f"最低档，{band.points} 分", f"the lowest, {band.points} points")
         edge = quantity_text(band.from_, dimension.unit_of)
-        return Text(f"{edge.zh}起,{band.points} 分", f"from {edge.en}, {band.points} points")
+        return Text(f"{edge.zh}起，{band.points} 分", f"from {edge.en}, {band.points} points")

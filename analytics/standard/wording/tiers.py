@@ -27,7 +27,7 @@ def tier_words(told: Told) -> Text:
 def _tier_as_whole(tier: Tier, *, added: bool) -> Text:
     entries = [tier.entry.of(kind) for kind in Kind] if tier.entry else []
     lines = listed(shown_text(entry) for entry in entries if entry is not None)
-    entry = Text(f"(准入分 {lines.zh})", f" (entry {lines.en})") if entries else Text("", "")
+    entry = Text(f"（准入分 {lines.zh}）", f" (entry {lines.en})") if entries else Text("", "")
     if added:
         return Text(f"新增层级「{tier.name.zh}」{entry.zh}", f"New tier {tier.name.en}{entry.en}")
     return Text(f"删去层级「{tier.name.zh}」{entry.zh}", f"Tier {tier.name.en}{entry.en} is gone")

@@ -92,7 +92,7 @@ def labelled_as_whole(subject: Text, item: Subtier | Category, told: Told) -> Te
     )
     label = told.side.column(item.column)
     if told.before is None:
-        zh = f"新增{subject.zh}:{label.zh}不低于 {lines.zh}"
+        zh = f"新增{subject.zh}：{label.zh}不低于 {lines.zh}"
         return Text(zh, f"{subject.en} is new: {lower_first(label.en)} at least {lines.en}")
     return Text(f"删去{subject.zh}", f"{subject.en} is gone")
 

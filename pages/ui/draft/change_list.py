@@ -9,7 +9,7 @@ from analytics.standard.diff import Change
 from analytics.standard.faults import Fault
 from analytics.standard.model import Standard
 from pages.ui import session
-from pages.ui.places import place_in_words
+from pages.ui.draft.places import place_in_words
 from pages.ui.words import say, to
 
 FEW = 12
@@ -44,7 +44,7 @@ def fault_list(faults: Sequence[Fault], notes: Sequence[Fault] = (), *, standard
 def _fault(fault: Fault, standard: Standard | None) -> None:
     """One fault: the sentence, then what may stand there, an example, and the place in the file."""
     place = place_in_words(fault.path, standard)
-    gap = ":" if session.language() == "zh" else " – "
+    gap = "：" if session.language() == "zh" else " – "
     lines = [f"**{_plain(place)}**{gap}{_plain(to(fault.message))}"]
     if fault.value:
         lines.append(say("bench.fault_value", value=_plain(fault.value)))

@@ -4,16 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from analytics.desks import publishing, snapshots
-from analytics.desks.people import person
 from analytics.errors import TierdeskError
 from analytics.store.proposals import Proposal
-from pages.ui import cached, impact_view, links, session
-from pages.ui.change_list import change_list
+from pages.ui import cached, links, session
+from pages.ui.draft.change_list import change_list
 from pages.ui.frame import empty, tell
-from pages.ui.impact_figures import Scope
+from pages.ui.impact import layout
+from pages.ui.impact.figures import Scope
 from pages.ui.links import Link
 from pages.ui.tables import table
-from pages.ui.words import NOTHING, day, moment, say, to
+from pages.ui.words import NOTHING, day, moment, say, who
 
 SHORT = 12
 
@@ -38,7 +38,7 @@ def _proposal(proposal: Proposal) -> None:
         facts = {
             "version": standard.standard.version,
             "effective": day(proposal.effective),
-            "who": to(person(proposal.proposed_by).name),
+            "who": who(proposal.proposed_by),
             "when": moment(proposal.proposed_at),
             "snapshot": snapshot.period,
         }
@@ -53,7 +53,7 @@ def _proposal(proposal: Proposal) -> None:
         _decision(proposal)
         st.markdown(f"**{say('publish.impact_bound', hash=proposal.impact_hash[:SHORT])}**")
         scope = Scope(say("publish.now"), say("publish.proposed"), snapshot.currency)
-        impact_view.summary(publishing.bound_impact(house, proposal), scope, key=f"p{proposal.proposal_id}")
+        layout.summary(publishing.bound_impact(house, proposal), scope, key=f"p{proposal.proposal_id}")
 
 
 def _decision(proposal: Proposal) -> None:
@@ -110,8 +110,8 @@ def _decided(proposals: list[Proposal]) -> None:
             each.title,
             house.standard(each.standard_hash).standard.version,
             say(f"publish.state_{each.state}"),
-            to(person(each.proposed_by).name),
-            to(person(each.decided_by or "").name),
+            who(each.proposed_by),
+            who(each.decided_by) if each.decided_by else NOTHING,
             moment(each.decided_at) if each.decided_at else NOTHING,
             each.decision_note or NOTHING,
         ]

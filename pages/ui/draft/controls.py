@@ -16,8 +16,9 @@ from analytics.desks.drafts import edge_steps
 from analytics.standard.model import Band, Dimension, Scale, Standard
 from analytics.standard.numbers import quantity
 from analytics.vocabulary import UNITS, Kind, Unit
-from pages.ui import cached, session, sketch
-from pages.ui.sketch import Number, Sketch
+from pages.ui import cached, session
+from pages.ui.draft import sketch
+from pages.ui.draft.sketch import Number, Sketch
 from pages.ui.words import number as written
 from pages.ui.words import say, to
 
@@ -166,15 +167,15 @@ def _edge(held: Sketch, path: str, dimension: Dimension, scale: Scale, at: int) 
     now = [Decimal(_now(held, f"{path}.bands[{n}].from", edge)) for n, edge in enumerate(stood, 1)]
     label = say("bench.edge", unit=to(unit.label))
     place = Place(f"{path}.bands[{at}].from", label, stood[at - 1], unit, scale.bands[at].reference)
-    rests = edge_steps(now, at - 1, unit)
+    rests = {edge: quantity(edge, unit, language) for edge in edge_steps(now, at - 1, unit)}
     fine = Decimal(1) if unit.money else Decimal(1) / unit.scale
     with _row(held, place) as (left, right):
         key = f"bench.slide.{held.baseline[:8]}.{place.path}"
         session.show(key, now[at - 1])
         left.select_slider(
             place.label,
-            rests,
-            format_func=lambda edge: quantity(edge, unit, language),
+            list(rests),
+            format_func=rests.__getitem__,
             key=key,
             on_change=_commit,
             args=(held.baseline, place, key),

@@ -4,11 +4,12 @@ import streamlit as st
 
 from analytics.desks.drafts import Draft
 from analytics.standard.diff import diff
-from pages.ui import cached, links, session, sketch
-from pages.ui.change_list import change_list, fault_list
+from pages.ui import cached, links, session
+from pages.ui.draft import sketch
+from pages.ui.draft.change_list import change_list, fault_list
+from pages.ui.draft.sketch import Sketch
 from pages.ui.links import Link
 from pages.ui.pickers import Context
-from pages.ui.sketch import Sketch
 from pages.ui.words import say
 
 PICKED = "bench.upload"

@@ -11,7 +11,7 @@ from analytics.cube.recount import Migration
 from analytics.desks.bench import Trial
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
-from pages.ui.impact_figures import (
+from pages.ui.impact.figures import (
     Scope,
     distribution_of,
     flows_of,

@@ -8,7 +8,6 @@ import streamlit as st
 from analytics.charts.palette import state_colours
 from analytics.charts.shares import shares
 from analytics.charts.trend import Layer, trend
-from analytics.desks.people import person
 from analytics.desks.results import Cause, Place, Standing
 from analytics.vocabulary import Outcome
 from pages.ui import figure_card, frame, session, tables
@@ -98,14 +97,9 @@ def causes(now: Standing) -> None:
 
 def reason(cause: Cause) -> str:
     """A cause as this visitor may read it: restricted gates are named to risk management only."""
-    if cause.gate is not None and cause.gate.restricted and not sees_restricted():
+    if cause.gate is not None and cause.gate.restricted and not session.sees_restricted():
         return say("frame.restricted")
     return to(cause.words)
-
-
-def sees_restricted() -> bool:
-    """Whether the visitor may read the gates that are kept from marketing and from customers."""
-    return person(session.actor()).id.endswith(".risk")
 
 
 def _shown(standings: list[Standing]) -> list[Place]:

@@ -8,10 +8,12 @@ from analytics.desks.drafts import Draft
 from analytics.desks.publishing import Wish
 from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
-from pages.ui import cached, impact_view, session, sketch
-from pages.ui.change_list import change_list, fault_list
+from pages.ui import cached, session
+from pages.ui.draft import sketch
+from pages.ui.draft.change_list import change_list, fault_list
 from pages.ui.frame import empty, tell
-from pages.ui.impact_figures import Scope
+from pages.ui.impact import layout
+from pages.ui.impact.figures import Scope
 from pages.ui.links import Link
 from pages.ui.pickers import Context
 from pages.ui.words import count, say
@@ -29,7 +31,7 @@ def draft_proposal(here: Context) -> None:
         fault_list(draft.faults, standard=None, key="publish.draft")
         empty(say("publish.cannot_read"), to_bench, say("publish.to_bench"))
         return
-    with st.grid(2, min_column_width=impact_view.CARD):
+    with st.grid(2, min_column_width=layout.CARD):
         _said(draft)
         wish = _form(draft)
     if wish is not None:
@@ -106,4 +108,4 @@ def _impact(here: Context, draft: Draft) -> None:
         tell(error)
         return
     scope = Scope(say("publish.now"), say("publish.draft"), snapshot.currency)
-    impact_view.summary(trial, scope, key="publish.draft")
+    layout.summary(trial, scope, key="publish.draft")

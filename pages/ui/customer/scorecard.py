@@ -11,9 +11,8 @@ from analytics.desks.ways_up import Way, pieces, ways_up
 from analytics.intake.contract import Column
 from analytics.standard.model import Dimension, Gate, Standard
 from analytics.vocabulary import Kind, Text, Unit
-from pages.ui import cached, figure_card, tables
+from pages.ui import cached, figure_card, session, tables
 from pages.ui.regions import region_name
-from pages.ui.standings import sees_restricted
 from pages.ui.words import NOTHING, exact_money, money, number, say, to
 
 HEADERS = ("dimension", "value", "band", "points", "weight", "adds", "next")
@@ -111,7 +110,7 @@ def band_of(dimension: Dimension, line: Line, kind: Kind, standard: Standard) ->
 
 def gate_words(gate: Gate) -> str:
     """A gate's reason as this visitor may read it."""
-    if gate.restricted and not sees_restricted():
+    if gate.restricted and not session.sees_restricted():
         return say("frame.restricted")
     clause = f" · {gate.clause}" if gate.clause else ""
     return f"{to(gate.reason.text)}{clause}"
@@ -119,7 +118,7 @@ def gate_words(gate: Gate) -> str:
 
 def fact_words(column: Column, value: object, standard: Standard) -> str:
     """A stored fact as people write it; restricted facts are for risk management only."""
-    if column.restricted and not sees_restricted():
+    if column.restricted and not session.sees_restricted():
         return say("customer.hidden")
     if value is None:
         return say("customer.missing")

@@ -5,15 +5,15 @@ import streamlit as st
 
 from analytics import clock
 from analytics.desks import publishing
-from analytics.desks.people import person
 from analytics.desks.publishing import InForce
 from analytics.store.standards import Publication
-from pages.ui import cached, links, sketch
-from pages.ui.change_list import change_list
+from pages.ui import cached, links
+from pages.ui.draft import sketch
+from pages.ui.draft.change_list import change_list
 from pages.ui.links import Link
 from pages.ui.pickers import Context
 from pages.ui.tables import table
-from pages.ui.words import day, moment, say, to
+from pages.ui.words import day, moment, say, who
 
 
 def publication_history(here: Context) -> None:
@@ -35,7 +35,7 @@ def publication_history(here: Context) -> None:
             say(f"publish.{state_of(each, law)}"),
             day(each.effective),
             moment(each.published_at),
-            to(person(each.published_by).name),
+            who(each.published_by),
             each.standard_hash[:12],
         ]
         for each in every
@@ -56,10 +56,11 @@ def _opened(every: list[Publication], here: Context) -> None:
     house = cached.house()
     with st.container(border=True, key="publish_version"):
         serials = {each.serial: each for each in every}
+        versions = {serial: _version(each) for serial, each in serials.items()}
         serial = st.selectbox(
             say("publish.choose_version"),
             list(serials),
-            format_func=lambda one: _version(serials[one]),
+            format_func=versions.__getitem__,
             key="publish.serial",
             width=240,
         )

@@ -83,11 +83,12 @@ def _lying() -> Path | None:
     if not files:
         st.markdown(say("intake.folder_empty", folder=folders))
         return None
+    labels = {path: f"{path.parent.name}/{path.name}" for path in files}
     return st.selectbox(
         say("intake.folder", folder=folders),
         files,
         index=None,
-        format_func=lambda path: f"{path.parent.name}/{path.name}",
+        format_func=labels.__getitem__,
         placeholder=say("intake.choose"),
         key="intake.folder",
         width=520,

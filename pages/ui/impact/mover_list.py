@@ -15,7 +15,7 @@ from analytics.desks.bench import Side
 from analytics.vocabulary import Kind
 from pages.ui import cached, links, session
 from pages.ui.frame import boundary
-from pages.ui.impact_figures import Scope
+from pages.ui.impact.figures import Scope
 from pages.ui.links import Link
 from pages.ui.regions import region_name
 from pages.ui.words import NOTHING, count, money, say, to

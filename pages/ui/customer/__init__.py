@@ -1,0 +1,1 @@
+"""One customer: the score in words, and every period."""

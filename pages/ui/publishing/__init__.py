@@ -1,0 +1,1 @@
+"""From a draft to law: proposing it, deciding on it, and what has been law."""
