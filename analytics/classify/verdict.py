@@ -38,7 +38,11 @@ class Verdicts:
 
     def state(self, n_tiers: int) -> Ints:
         """One number for where a customer stands: the rank of the tier, or past the tiers the other outcomes."""
-        return np.where(self.outcome == Outcome.CLASSIFIED, self.tier, n_tiers - 1 + self.outcome)
+        return _state(self.outcome, self.tier, n_tiers)
+
+
+def _state(outcome: Ints, tier: Ints, n_tiers: int) -> Ints:
+    return np.where(outcome == Outcome.CLASSIFIED, tier, n_tiers - 1 + outcome)
 
 
 def n_states(standard: Standard) -> int:
@@ -67,6 +71,25 @@ def judge(standard: Standard, grid: Grid, keys: Ints) -> Verdicts:
     outcome, tier = _gated(standard, digits, scored)
     reasons = absent | (digits.flags & ((1 << len(standard.gate)) - 1)) << len(grid.axes)
     return Verdicts(keys, digits.kind, outcome, tier, score, scored, reasons)
+
+
+def ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
+    """(tiers, n): the state of each key for every tier that its score could give, lowest first.
+
+    Gates alone decide it. A key whose score is not known has the same state on every step.
+    """
+    refused = _points(standard, grid, grid.digits(keys))[3]
+    steps = full_ladders(standard, grid, keys)
+    return np.where(refused, steps[-1], steps[:-1])
+
+
+def full_ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
+    """(tiers + 1, n): as :func:`ladders`, whatever is missing; the last row is the state where the score is not known."""
+    digits, steps = grid.digits(keys), []
+    for scored in [*range(len(standard.tier)), NONE]:
+        outcome, tier = _gated(standard, digits, np.full(len(keys), scored))
+        steps.append(_state(outcome, tier, len(standard.tier)))
+    return np.stack(steps)
 
 
 def score_base(standard: Standard, kind: Kind) -> int:

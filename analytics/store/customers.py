@@ -1,5 +1,7 @@
 """The registry of customers: each has a dense position, given at first sight and never taken back."""
 
+from enum import StrEnum
+
 import duckdb
 
 from analytics.steps import quote
@@ -11,16 +13,33 @@ def count(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def register(cursor: duckdb.DuckDBPyConnection, staged: str, period: str | None, *, in_order: bool) -> int:
+class Order(StrEnum):
+    """Where the positions of a file's customers come from.
+
+    ``FILE``: the registry was empty and every row is good: the row's place in the file, which DuckDB knows without
+    counting, so that all cores can write. ``COUNTED``: the registry was empty, bad rows are left out: counted, by one
+    core. ``REGISTRY``: looked up by number.
+    """
+
+    FILE = "file"
+    COUNTED = "counted"
+    REGISTRY = "registry"
+
+    @property
+    def position(self) -> str:
+        """SQL: the position of a row of a stage, for the two that follow the file."""
+        return "rowid" if self is Order.FILE else "row_number() OVER () - 1"
+
+
+def register(cursor: duckdb.DuckDBPyConnection, staged: str, period: str | None, order: Order) -> int:
     """Give positions to the accepted customers of ``staged`` (of one period of it) who have none, in file order.
 
-    ``in_order`` says that the registry is empty and no customer occurs twice: the file's order is theirs. Returns
-    how many are new.
+    Returns how many are new.
     """
     known = count(cursor)
     good = "reasons IS NULL" + ("" if period is None else f" AND period = {quote(period)}")
-    if in_order:
-        cursor.execute(f"INSERT INTO customer SELECT row_number() OVER () - 1, customer_id FROM {staged} WHERE {good}")
+    if order is not Order.REGISTRY:
+        cursor.execute(f"INSERT INTO customer SELECT {order.position}, customer_id FROM {staged} WHERE {good}")
     else:
         cursor.execute(
             f"""INSERT INTO customer

@@ -11,6 +11,7 @@ from analytics import clock
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping
 from analytics.store import customers, events, intake_tables, snapshots
+from analytics.store.customers import Order
 from analytics.store.reading import files, refusals, staging
 
 
@@ -79,7 +80,9 @@ def keep(
     """Write what is new; a period whose last revision says the same stays as it is. One result for each period."""
     intake = _intake(mapping, read, actor)
     filled = [part for part in read.parts if part.n_accepted]
-    in_order = len(filled) == 1 and customers.count(cursor) == 0
+    order = Order.REGISTRY
+    if len(filled) == 1 and customers.count(cursor) == 0:
+        order = Order.FILE if filled[0].n_accepted == stage.n_rows else Order.COUNTED
     results = []
     for part in read.parts:
         known = snapshots.of_period(cursor, part.period) if part.period else []
@@ -90,7 +93,7 @@ def keep(
         elif not part.n_accepted:
             results.append(_result(intake, part, None, 0, already=False))
         else:
-            results.append(_keep_part(cursor, stage, contract, mapping, read, part, known, intake, in_order=in_order))
+            results.append(_keep_part(cursor, stage, contract, mapping, read, part, known, intake, order))
     if all(each.already for each in results):
         return tuple(results)
     intake_tables.add(cursor, intake, found)
@@ -131,8 +134,7 @@ def _keep_part(
     part: staging.Part,
     known: Sequence[snapshots.Snapshot],
     intake: intake_tables.Intake,
-    *,
-    in_order: bool,
+    order: Order,
 ) -> Imported:
     assert part.as_of is not None
     assert part.period is not None
@@ -156,10 +158,8 @@ def _keep_part(
         created_by=intake.loaded_by,
         intake_id=intake.intake_id,
     )
-    n_new = customers.register(cursor, stage.table("staged"), None if alone else part.period, in_order=in_order)
-    written = snapshots.write_tables(
-        cursor, snapshot.snapshot_id, contract, read.columns, rows=rows, joined=not in_order
-    )
+    n_new = customers.register(cursor, stage.table("staged"), None if alone else part.period, order)
+    written = snapshots.write_tables(cursor, snapshot.snapshot_id, contract, read.columns, rows=rows, order=order)
     if written != part.n_accepted:
         raise AssertionError(f"{written} customers written, {part.n_accepted} accepted")
     snapshots.add(cursor, snapshot)

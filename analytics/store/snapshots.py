@@ -12,6 +12,7 @@ from analytics.intake.contract import Column, Contract
 from analytics.intake.values import sql_type
 from analytics.steps import quote
 from analytics.store.connect import stamp
+from analytics.store.customers import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +96,19 @@ def write_tables(
     given: Sequence[str],
     *,
     rows: str,
-    joined: bool,
+    order: Order,
 ) -> int:
-    """Make the facts and the profile from the accepted ``rows`` of a stage; returns the customers written.
-
-    ``joined`` tells that positions are looked up; otherwise the registry was empty and the file's order is theirs.
-    """
-    for table, columns in (
-        (facts_table(snapshot_id), contract.facts),
-        (profile_table(snapshot_id), contract.profile),
-    ):
+    """Make the facts and the profile from the accepted ``rows`` of a stage; returns the customers written."""
+    tables = {facts_table(snapshot_id): contract.facts, profile_table(snapshot_id): contract.profile}
+    for table, columns in tables.items():
         listed = ", ".join(_column(column, given) for column in columns)
-        if joined:
-            source = f"SELECT position, {listed} FROM ({rows}) AS s JOIN customer AS c ON c.customer_id = s.customer_id"
-            cursor.execute(f"CREATE TABLE {table} AS {source} ORDER BY position")
-        else:
+        if order is Order.REGISTRY:
             cursor.execute(
-                f"CREATE TABLE {table} AS SELECT row_number() OVER () - 1 AS position, {listed} FROM ({rows}) AS s"
+                f"CREATE TABLE {table} AS SELECT position, {listed} FROM ({rows}) AS s "
+                "JOIN customer AS c ON c.customer_id = s.customer_id ORDER BY position"
             )
+        else:
+            cursor.execute(f"CREATE TABLE {table} AS SELECT {order.position} AS position, {listed} FROM ({rows}) AS s")
     row = cursor.execute(f"SELECT count(*) FROM {facts_table(snapshot_id)}").fetchone()
     return int(row[0]) if row else 0
 
@@ -159,6 +155,6 @@ def _snapshot(row: tuple[Any, ...]) -> Snapshot:
 
 def accepted(staged: str, period: str | None) -> str:
     """SQL: the good rows of a stage, of one period where it holds several."""
-    return f"SELECT * FROM {staged} WHERE reasons IS NULL" + (
+    return f"SELECT rowid, * FROM {staged} WHERE reasons IS NULL" + (
         "" if period is None else f" AND period = {quote(period)}"
     )

@@ -3,12 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from analytics.cube.movers import Selection
+from analytics.desks import bench, publishing, snapshots
 from tests.browser.served import Served, served
+from tests.houses import copied
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,9 +23,18 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 HEIGHT = 1000
 NewPage = Callable[..., Page]
+DRAWN = """() => {
+  const all = (test) => [...document.querySelectorAll(`[data-testid="${test}"]`)]
+  const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().top < innerHeight
+  return !document.querySelector('[data-stale="true"]') && !all("stSkeleton").some(shown)
+    && all("stPlotlyChart").every((chart) => chart.querySelector(".main-svg"))
+    && all("stDataFrame").filter(shown).every((table) => table.querySelector("canvas table td"))
+}"""
+"""Whether all that the script sent is on the screen; tables that nobody sees yet are drawn later."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,12 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The named Chromium, else the system's, else Playwright's own."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or None
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]
     with sync_playwright() as playwright:
-        try:
-            opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        except Error as error:
-            pytest.skip(f"no browser can be had (tools/browser.sh gets one): {error.message.splitlines()[0]}")
+        opened, why = None, ""
+        for executable in [*filter(None, found), None]:
+            try:
+                opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+                break
+            except Error as error:
+                why = error.message.splitlines()[0]
+        if opened is None:
+            pytest.skip(f"no browser can be had (tools/browser.sh gets one): {why}")
         yield opened
         opened.close()
 
@@ -51,12 +69,30 @@ def app(built_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield server
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Open a window of one language and width: ``new_page("zh", 820)``."""
-    contexts = []
+@pytest.fixture(scope="session")
+def customer(built_house: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Number of a customer who has a score, a tier and a past."""
+    house = copied(built_house, tmp_path_factory.mktemp("look"))
+    law, latest = publishing.in_force(house).standard, snapshots.latest(house)
+    sides = [bench.Side(each.snapshot_id, law) for each in (latest[-1], latest[0])]
+    migration = bench.compare(house, *sides).migration
+    still = [
+        (row, column)
+        for row, before in enumerate(migration.before)
+        for column, after in enumerate(migration.after)
+        if before.rank == after.rank == 1
+    ]
+    rows, _ = bench.movers(house, *sides, Selection(tuple(still)), limit=1)
+    house.store.close()
+    return str(rows.to_pylist()[0]["customer_id"])
 
-    def opened(language: str = "zh", width: int = 1440) -> Page:
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Callable[[str, int], BrowserContext]:
+    """One profile a language and width: what is fetched once need not be fetched again."""
+
+    @cache
+    def made(language: str, width: int) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             locale=LOCALES[language],
@@ -64,19 +100,27 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(30_000)
-        contexts.append(context)
-        return context.new_page()
+        return context
+
+    return made
+
+
+@pytest.fixture
+def new_page(contexts: Callable[[str, int], BrowserContext]) -> Iterator[NewPage]:
+    """Open a window, which is a visit of its own: ``new_page("zh", 820)``."""
+    pages = []
+
+    def opened(language: str = "zh", width: int = 1440) -> Page:
+        pages.append(contexts(language, width).new_page())
+        return pages[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def settled(page: Page) -> None:
     """Wait until the script has ended and what it drew stands still."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.locator("h1").first.wait_for()
-    page.wait_for_function(
-        """() => !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
-        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(e => e.querySelector('.main-svg'))"""
-    )
+    page.wait_for_function(DRAWN)
