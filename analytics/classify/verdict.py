@@ -84,7 +84,7 @@ def ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
 
 
 def full_ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
-    """(tiers + 1, n): as :func:`ladders`, whatever is missing; the last row is the state where the score is not known."""
+    """(tiers + 1, n): as :func:`ladders`, whatever is missing; the last row is for a score that is not known."""
     digits, steps = grid.digits(keys), []
     for scored in [*range(len(standard.tier)), NONE]:
         outcome, tier = _gated(standard, digits, np.full(len(keys), scored))

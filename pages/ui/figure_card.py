@@ -19,7 +19,7 @@ def show(figure: Any, frame: pd.DataFrame, headers: Mapping[str, str], *, key: s
         with st.container(horizontal=True, vertical_alignment="top", wrap=False):
             st.markdown(f"**{title_of(figure)}**  \n:small[{note_of(figure)}]", width="stretch")
             with st.popover(
-                "",
+                say("impact.numbers"),
                 icon=":material/table_rows:",
                 help=say("impact.as_table"),
                 type="tertiary",

@@ -1,6 +1,8 @@
 """Gates: conditions that can be met, effects that do something, no two that contradict."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,8 +20,10 @@ from analytics.standard.checks.conditions import (
 from analytics.standard.checks.people import ONE, then, with_facts
 from analytics.standard.faults import Fault, Severity
 from analytics.standard.model import Gate, Standard
+from analytics.standard.numbers import plain
 from analytics.vocabulary import Kind, Text
 
+NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FIRST = {"exclude": 0, "manual": 1}
 
 
@@ -38,6 +42,7 @@ def gate_faults(standard: Standard, contract: Contract) -> Iterator[Fault]:
         yield from _amounts(one, standard, contract)
         yield from _never_or_always(one, standard, contract)
         yield from _idle(one, standard, contract)
+        yield from _stale_words(one, standard, contract)
     for first, second in combinations([one for one in placed if possible(one.met)], 2):
         kinds = [kind for kind in Kind if kind.value in first.gate.kinds and kind.value in second.gate.kinds]
         if kinds:
@@ -50,6 +55,29 @@ def _amounts(one: Placed, standard: Standard, contract: Contract) -> Iterator[Fa
         for name, number in (("at_least", condition.at_least), ("below", condition.below)):
             if number is not None:
                 yield from finer_than_stored(f"gate[{one.at}].when[{n}].{name}", number, unit)
+
+
+def _stale_words(one: Placed, standard: Standard, contract: Contract) -> Iterator[Fault]:
+    """Customers are told the reason: a number in it that no condition states is probably of an earlier version."""
+    amounts = [number for each in one.gate.when for number in (each.at_least, each.below) if number is not None]
+    known = {amount / unit for amount in amounts for unit in (1, 10_000, 100_000_000, 1_000, 1_000_000)}
+    for language in ("zh", "en"):
+        told = [Decimal(found.replace(",", "")) for found in NUMBERS.findall(getattr(one.gate.reason, language))]
+        strange = [plain(number) for number in told if number not in known]
+        if amounts and told and len(strange) == len(told):
+            yield Fault(
+                "STANDARD-076",
+                f"gate[{one.at}].reason.{language}",
+                Text("所写数字与条件不符", "names a number that its conditions do not"),
+                value=", ".join(strange),
+                allowed=Text("、".join(map(plain, amounts)), ", ".join(map(plain, amounts))),
+                example=then(
+                    with_facts(Kind(one.gate.kinds[0]), facts(one.met, standard, contract)),
+                    f"被告知 {strange[0]}",
+                    f"is told {strange[0]}",
+                ),
+                severity=Severity.NOTE,
+            )
 
 
 def _never_or_always(one: Placed, standard: Standard, contract: Contract) -> Iterator[Fault]:

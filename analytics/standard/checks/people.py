@@ -34,12 +34,12 @@ def with_facts(kind: Kind, facts: Sequence[Text]) -> Text:
         return Text(f"任何{MANY[kind].zh}", f"any {one.en.split()[1]}")
     english = [fact.en for fact in facts]
     listed = english[0] if len(english) == 1 else f"{', '.join(english[:-1])} and {english[-1]}"
-    return Text(f"{one.zh}:{'、'.join(fact.zh for fact in facts)}", f"{one.en} with {listed}")
+    return Text(f"{one.zh}：{'、'.join(fact.zh for fact in facts)}", f"{one.en} with {listed}")
 
 
 def then(customer: Text, zh: str, en: str) -> Text:
     """A customer and what becomes of them."""
-    return Text(f"{customer.zh},{zh}", f"{customer.en} {en}")
+    return Text(f"{customer.zh}，{zh}", f"{customer.en} {en}")
 
 
 def listed(numbers: Sequence[int | Decimal]) -> str:
