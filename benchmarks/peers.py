@@ -94,7 +94,8 @@ class Pandas:
         reached = []
         for label in self.grid.labels:
             column = self.frame[label.column]
-            least = np.where(self.kinds[0], label.at_least[0], label.at_least[1])
+            person, enterprise = (least or 0 for least in label.at_least)
+            least = np.where(self.kinds[0], person, enterprise)
             reached.append(np.where((column >= least).fillna(False).to_numpy(bool), column.fillna(0), -1))
         stacked = np.vstack(reached)
         return np.where(stacked.max(axis=0) < 0, 0, stacked.argmax(axis=0) + 1)

@@ -20,5 +20,5 @@ def prepared(customers: int) -> tuple[Path, str]:
         (file,) = folder.glob("customers_*.parquet")
         (done,) = import_file(store, load_contract(), file, demo_mapping(), actor="bench")
         store.close()
-        note.write_text(done.snapshot_id, encoding="utf-8")
+        note.write_text(str(done.snapshot_id), encoding="utf-8")
     return store_path, note.read_text(encoding="utf-8")

@@ -25,6 +25,8 @@ def start_runs(house: House, link: Link) -> None:
     if not every:
         frame.empty(say("frame.no_snapshot"), Link("intake"), say("frame.to_intake"))
         st.stop()
+    if link.snapshot:
+        snapshots.get(house, link.snapshot)  # a link that names nothing is told
     known = [each.standard_hash for each in publishing.history(house)]
     versions = {name: label_of_standard(house, name) for name in known}
     periods = {name: label_of_snapshot(each) for name, each in every.items()}

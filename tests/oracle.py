@@ -5,12 +5,13 @@ Slow on purpose: it shares no code with the engine beyond the parsed standard.
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from analytics.intake.contract import Contract
 from analytics.standard.model import Condition, Standard
 from analytics.vocabulary import Kind
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 
 
 def classify(standard: Standard, contract: Contract, row: Row) -> tuple[str, str | None, Fraction | None]:
@@ -27,8 +28,8 @@ def classify(standard: Standard, contract: Contract, row: Row) -> tuple[str, str
         return "EXCLUDED", None, score
     if any(gate.effect == "manual" for gate in met):
         return "MANUAL", None, score
-    caps = [ids.index(gate.tier) for gate in met if gate.effect == "cap"]
-    floors = [ids.index(gate.tier) for gate in met if gate.effect == "floor"]
+    caps = [ids.index(str(gate.tier)) for gate in met if gate.effect == "cap"]
+    floors = [ids.index(str(gate.tier)) for gate in met if gate.effect == "floor"]
     possible = range(len(ids)) if score is None else [_qualifies(standard, kind, score)]
     settled = {min([max([place, *floors]), *caps]) for place in possible}
     if len(settled) > 1:
@@ -68,7 +69,7 @@ def _score(standard: Standard, contract: Contract, kind: Kind, row: Row) -> Frac
         case "all_of":
             return Fraction(min((points[name] for name in counted), default=100))
         case "single":
-            return Fraction(points[standard.aggregation.metric])
+            return Fraction(points[str(standard.aggregation.metric)])
     raise AssertionError(standard.aggregation.method)
 
 

@@ -1,6 +1,7 @@
 """Small populations of stored facts for tests: rows as plain dictionaries, and the same as a DuckDB table."""
 
 import random
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -10,7 +11,7 @@ from analytics.intake.contract import Column, Contract
 ARROW = {"code": pa.int16(), "number": pa.int32(), "money": pa.int64(), "label": pa.string(), "flag": pa.bool_()}
 
 
-def customers(contract: Contract, n: int, seed: int, edges: tuple[int, ...] = ()) -> list[dict[str, object]]:
+def customers(contract: Contract, n: int, seed: int, edges: tuple[int, ...] = ()) -> list[dict[str, Any]]:
     """``n`` random customers; money likes to stand on, just below and just above ``edges``."""
     draw = random.Random(seed)
     return [
@@ -39,7 +40,7 @@ def _value(column: Column, draw: random.Random, edges: tuple[int, ...]) -> objec
     return draw.choice([least, most, draw.randint(least, min(most, 1000)), draw.randint(least, min(most, 150))])
 
 
-def table(contract: Contract, rows: list[dict[str, object]]) -> pa.Table:
+def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     """The rows as the store types them."""
     columns = {"position": pa.array([row["position"] for row in rows], pa.int64())}
     for column in contract.facts:
@@ -47,7 +48,7 @@ def table(contract: Contract, rows: list[dict[str, object]]) -> pa.Table:
     return pa.table(columns)
 
 
-def loaded(contract: Contract, rows: list[dict[str, object]]) -> duckdb.DuckDBPyConnection:
+def loaded(contract: Contract, rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with the rows as table ``facts``."""
     connection = duckdb.connect()
     connection.register("rows_of_test", table(contract, rows))

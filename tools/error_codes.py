@@ -1,7 +1,7 @@
 """Write docs/errors.md from the code: every code with its first words, so that the page cannot rot.
 
-    python tools/error_codes.py          # print
-    python tools/error_codes.py --write  # bring docs/errors.md up to date
+python tools/error_codes.py          # print
+python tools/error_codes.py --write  # bring docs/errors.md up to date
 """
 
 import ast
@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from analytics.intake import reasons  # noqa: E402 - the tool is run by path
+
 CODE = re.compile(r"[A-Z]+-\d{3}")
 HEAD = """# Error codes
 
@@ -51,7 +52,8 @@ def found() -> Iterator[tuple[str, str, str]]:
 
 def _of_call(node: ast.Call) -> Iterator[tuple[str, str, str]]:
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-    codes = [each.value for each in arguments if isinstance(each, ast.Constant) and CODE.fullmatch(str(each.value))]
+    constants = [str(each.value) for each in arguments if isinstance(each, ast.Constant)]
+    codes = [value for value in constants if CODE.fullmatch(value)]
     for code in codes[:1]:
         texts = [each for each in arguments if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "Text"]
         words = [_words(part) for part in texts[0].args] if texts and len(texts[0].args) == 2 else ["", ""]

@@ -2,18 +2,25 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from pages.ui.links import PAGES
 from tests.browser.conftest import NewPage, settled
 from tests.browser.served import Served
 
 GRAVE = ("serious", "critical")
-STREAMLITS_OWN: dict[tuple[str, str], str] = {}
-"""What Streamlit's own frame breaks, by rule and part of the selector, with the reason why it is not ours to mend."""
+STREAMLITS_OWN = {
+    ("list", '[data-testid="stSidebarNav"]'): "the menu's sections are <div> between <ul> and <li>",
+    ("listitem", '[data-testid="stSidebarNav"]'): "the same: its <li> stand in a <div>",
+    ("color-contrast", '[aria-hidden="true"]'): "labels of disabled choices are pale; WCAG exempts what is disabled",
+}
+"""What Streamlit's own frame breaks, by rule and place, with the reason why it is not ours to mend."""
+IN_ITS_FRAME = """([targets, place]) => document.querySelector(targets.at(-1))?.closest(place) != null"""
 
 
-def ours(rule: str, target: str) -> bool:
-    return not any(rule == known and part in target for known, part in STREAMLITS_OWN)
+def is_ours(page: Page, rule: str, targets: list[str]) -> bool:
+    places = [place for known, place in STREAMLITS_OWN if known == rule]
+    return not any(page.evaluate(IN_ITS_FRAME, [targets, place]) for place in places)
 
 
 @pytest.mark.parametrize("key", [*PAGES, "one customer"])
@@ -27,6 +34,6 @@ def test_axe_finds_nothing_grave(app: Served, customer: str, new_page: NewPage, 
         for rule in found
         if rule["impact"] in GRAVE
         for node in rule["nodes"]
-        if ours(rule["id"], " ".join(map(str, node["target"])))
+        if is_ours(page, rule["id"], node["target"])
     ]
     assert broken == []

@@ -23,6 +23,7 @@ def with_entries(standard: Standard, entries: dict[Kind, list[Decimal]]) -> Stan
     """The standard with other entry scores, lowest tier first; crossed ones are allowed here."""
     tiers = list(standard.tier)
     for place, tier in enumerate(reversed(tiers[:-1])):
+        assert tier.entry is not None
         entry = tier.entry.model_copy(update={kind.value: entries[kind][place] for kind in Kind if entries[kind]})
         tiers[len(tiers) - 2 - place] = tier.model_copy(update={"entry": entry})
     return standard.model_copy(update={"tier": tuple(tiers)})

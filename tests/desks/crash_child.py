@@ -14,6 +14,7 @@ from analytics.desks.classification import classify
 from analytics.desks.house import House, open_house
 from analytics.standard.change import Override, apply, write
 from analytics.standard.parse import read_toml, validate
+from analytics.vocabulary import Kind
 from tests.houses import settings_in
 
 
@@ -34,7 +35,8 @@ def classify_on(house: House, draw: random.Random) -> None:
 def publish_on(house: House, draw: random.Random) -> None:
     while True:
         law = publishing.in_force(house)
-        entry = draw.choice([each for each in range(65, 95) if each != law.standard.tier[0].entry.person])
+        now = law.standard.tiers_up[-1].entry_basis(Kind.PERSON) // 100
+        entry = draw.choice([each for each in range(65, 95) if each != now])
         wish = publishing.Wish("t", "r", clock.new_id(), clock.today())
         source = write(house.stored(law.publication.standard_hash).source, [Override("tier[0].entry.person", entry)])
         snapshot = snapshots.latest(house)[0].snapshot_id

@@ -1,0 +1,137 @@
+// Sliders and typed fields: entry scores, weights, and the points of one dimension's bands.
+
+/** A slider and a field for one number; both show the sketch, and tell it what they were moved to. */
+function dial(parent, bench, { label, name, least, most, step, read, stood, put }) {
+  const { labels, write } = bench;
+  const row = html(parent, "div", { class: "dial", "data-dial": name });
+  html(row, "span", { class: "name", text: label, title: label });
+  const range = html(row, "input", { type: "range", min: least, max: most, step, "aria-label": label });
+  const field = html(row, "input", { type: "number", min: least, max: most, step, inputmode: "decimal", "aria-label": label });
+  const back = html(row, "button", { type: "button", class: "back" });
+  const heard = (text) => {
+    const value = Number(text);
+    if (text === "" || !Number.isFinite(value)) return;
+    put(Math.min(Number(field.max), Math.max(least, value)));
+    bench.moved();
+  };
+  range.oninput = () => heard(range.value);
+  range.onchange = () => bench.settle();
+  field.oninput = () => heard(field.value);
+  field.onchange = () => { bench.settle(); draw(true); };
+  back.onclick = () => { put(stood()); bench.moved(); bench.settle(); };
+  const focused = (node) => node.getRootNode().activeElement === node;
+
+  /** A field that is being typed in keeps what was typed. */
+  function draw(force = false) {
+    const value = read();
+    if (Number(range.max) < value) range.max = value;
+    if (Number(range.value) !== value) range.value = value;
+    if ((force || !focused(field)) && (field.value === "" || Number(field.value) !== value)) field.value = value;
+    tell(range, { "aria-valuetext": write.number(value) });
+    const before = stood();
+    tell(row, { "data-moved": before !== value });
+    tell(back, {
+      text: before === value ? "" : `↺ ${write.number(before)}`, "aria-label": `${label}: ${filled(labels.back_to, { value: write.number(before) })}`,
+    });
+    back.disabled = before === value;
+  }
+  return draw;
+}
+
+function controls(parent, bench) {
+  const { draft, labels, write } = bench;
+  const { section, head } = card(parent, "controls", labels.controls, labels.controls_note);
+  const body = html(section, "div", { class: "panes" });
+  let drawn = [];
+  let shownKind = null;
+
+  function pane(title) {
+    const box = html(body, "div", { class: "pane", role: "group", "aria-label": title });
+    html(box, "h4", { text: title });
+    return box;
+  }
+
+  function build(kind) {
+    body.replaceChildren();
+    drawn = [];
+    shownKind = kind;
+    const scaled = draft.kinds[kind].scales;
+    if (!scaled.some(Boolean)) {
+      html(body, "p", { class: "quiet", text: labels.no_scales });
+      return;
+    }
+    entryDials(pane(labels.entries), kind);
+    weightDials(pane(labels.weights), kind);
+    bandDials(pane(labels.points), kind);
+  }
+
+  function entryDials(box, kind) {
+    const now = () => bench.sketch.now[kind].entries;
+    for (let place = draft.tiers.length - 2; place >= 0; place -= 1) {
+      const tier = draft.tiers[place + 1];
+      drawn.push(dial(box, bench, {
+        label: tier.label, name: `entry.${tier.id}`, least: 0, most: 100, step: 0.1,
+        read: () => now()[place] / 100,
+        stood: () => bench.sketch.stood[kind].entries[place] / 100,
+        put: (value) => { now()[place] = between(now(), place, Math.round(value * 100), 1); },
+      }));
+    }
+  }
+
+  function weightDials(box, kind) {
+    draft.dimensions.forEach((name, place) => {
+      const scale = draft.kinds[kind].scales[place];
+      if (!scale) return;
+      drawn.push(dial(box, bench, {
+        label: scale.label, name: `weight.${name}`, least: 0, most: 100, step: 1,
+        read: () => bench.sketch.now[kind].weights[place],
+        stood: () => bench.sketch.stood[kind].weights[place],
+        put: (value) => { bench.sketch.now[kind].weights[place] = Math.round(value); },
+      }));
+    });
+    const sum = html(box, "p", { class: "sum" });
+    drawn.push(() => {
+      const all = total(bench.sketch.now[kind]);
+      tell(sum, { text: filled(all === 100 ? labels.weights_whole : labels.weights_part, { total: write.whole(all) }), "data-whole": all === 100 });
+    });
+  }
+
+  function bandDials(box, kind) {
+    const pick = html(box, "select", { "aria-label": labels.dimension });
+    draft.dimensions.forEach((name, place) => {
+      const scale = draft.kinds[kind].scales[place];
+      if (scale) html(pick, "option", { value: place, text: scale.label });
+    });
+    if (bench.view.dimension[kind] !== undefined) pick.value = bench.view.dimension[kind];
+    const list = html(box, "div", { class: "bands" });
+    let inside = [];
+    const rows = () => {
+      const place = Number(pick.value);
+      const scale = draft.kinds[kind].scales[place];
+      bench.view.dimension[kind] = place;
+      list.replaceChildren();
+      inside = scale.bands.map((label, band) => {
+        if (bench.sketch.now[kind].points[place][band] === null) {
+          html(list, "p", { class: "quiet", text: `${label}${labels.colon}${labels.not_assessable}` });
+          return () => {};
+        }
+        return dial(list, bench, {
+          label, name: `points.${draft.dimensions[place]}.${band}`, least: 0, most: 100, step: 1,
+          read: () => bench.sketch.now[kind].points[place][band],
+          stood: () => bench.sketch.stood[kind].points[place][band],
+          put: (value) => { bench.sketch.now[kind].points[place][band] = Math.round(value); },
+        });
+      });
+      inside.forEach((draw) => draw());
+    };
+    pick.onchange = rows;
+    rows();
+    drawn.push(() => inside.forEach((draw) => draw()));
+  }
+
+  function draw() {
+    if (shownKind !== bench.view.hand) build(bench.view.hand);
+    drawn.forEach((each) => each());
+  }
+  return { draw, head, host: section };
+}
