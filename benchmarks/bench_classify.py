@@ -43,7 +43,7 @@ class Bench:
     def __init__(self, path: Path, snapshot_id: str) -> None:
         self.house = House(Settings(), load_contract(), Store.open(path, memory="8GB"))
         self.cursor = self.house.store.cursor()
-        self.facts = facts_table(snapshot_id)
+        self.facts, self.folder = facts_table(snapshot_id), path.parent
         rules = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
         self.standard = validate(rules, self.house.contract)
         moved = [Override("dimension.assets.person.weight", 35), Override("dimension.tenure.person.weight", 15)]
@@ -95,10 +95,9 @@ class Bench:
     def later_standard(self) -> Sums:
         return self.from_keys(self.later)
 
-    def case_query(self) -> Sums:
-        """The plain SQL twin: one DuckDB query of CASE expressions, with the primary category beside it."""
-        facts = self.facts
-        twin = statement(twin_steps(self.standard, self.grid, self.house.contract, facts))
+    def _case_text(self) -> str:
+        """The plain SQL twin with the primary category beside it: one SELECT of CASE expressions a customer."""
+        twin = statement(twin_steps(self.standard, self.grid, self.house.contract, self.facts))
         balances = []
         for label in self.grid.labels:
             least = f"CASE WHEN kind = 1 THEN {label.at_least[0]} ELSE {label.at_least[1]} END"
@@ -106,11 +105,33 @@ class Bench:
         largest = f"GREATEST({', '.join(balances)})"
         whens = " ".join(f"WHEN {balance} = {largest} THEN {place}" for place, balance in enumerate(balances, 1))
         category = f"CASE WHEN {largest} < 0 THEN 0 {whens} ELSE 0 END"
+        return (
+            f"SELECT t.score, t.tier, c.category, t.reasons FROM ({twin}) AS t POSITIONAL JOIN "
+            f"(SELECT {category} AS category FROM {self.facts}) AS c"
+        )
+
+    def case_query(self) -> Sums:
         rows = self.cursor.execute(
-            f"SELECT sum(t.score), sum(t.tier), sum(c.category), sum(t.reasons) FROM ({twin}) AS t POSITIONAL JOIN "
-            f"(SELECT {category} AS category FROM {facts}) AS c"
+            f"SELECT sum(score), sum(tier), sum(category), sum(reasons) FROM ({self._case_text()})"
         ).fetchall()
         return _sums(rows)
+
+    def case_kept(self) -> None:
+        self.cursor.execute(f"CREATE OR REPLACE TABLE bench_case AS {self._case_text()}")
+
+    def polars_kept(self) -> None:
+        """From Parquet to Parquet: what an analyst without a store would keep."""
+        import polars as pl
+
+        self._parquet()
+        frame = pl.read_parquet(self.folder / "bench_facts.parquet")
+        Polars(frame, self.standard, self.house.contract).results().write_parquet(self.folder / "bench_polars.parquet")
+
+    def _parquet(self) -> None:
+        path = self.folder / "bench_facts.parquet"
+        if not path.exists():
+            columns = ", ".join(self.grid.columns)
+            self.cursor.execute(f"COPY (SELECT {columns} FROM {self.facts}) TO '{path}' (FORMAT parquet)")
 
     def pandas(self) -> Sums:
         if "pandas" not in self.frames:
@@ -134,7 +155,9 @@ class Bench:
             "Tierdesk, first pass (keys numbered and written)": self.first_pass,
             "Tierdesk, later standard on the same grid": self.later_standard,
             "one DuckDB CASE query": self.case_query,
+            "one DuckDB CASE query, results kept in a table": self.case_kept,
             "Polars lazy, in memory": self.polars,
+            "Polars from Parquet, results kept in Parquet": self.polars_kept,
             "pandas np.select, in memory": self.pandas,
         }
 
@@ -171,6 +194,7 @@ def main() -> None:
         return
     agree(bench)
     variants = bench.variants()
+    bench.polars_kept()
     timings = interleaved(variants, baseline=BARE, rounds=given.rounds)
     bench.house.store.close()
     print(table(timings, BARE))

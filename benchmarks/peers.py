@@ -113,19 +113,27 @@ class Polars:
 
     def sums(self) -> Sums:
         pl = self.pl
+        told = self._told().select(pl.all().cast(pl.Int64).sum()).collect().row(0)
+        score, tier, category, reasons = (int(value) for value in told)
+        return score, tier, category, reasons
+
+    def results(self) -> Any:  # noqa: ANN401 - a Polars frame
+        """Score, tier, category and reasons of every customer."""
+        return self._told().collect()
+
+    def _told(self) -> Any:  # noqa: ANN401 - a lazy Polars frame
+        pl = self.pl
         score, refused, reasons = self._scored()
         cap, floor, manual, bits = self._gates()
         first = [score.alias("s"), refused.alias("r"), cap.alias("cap"), floor.alias("floor"), manual.alias("m")]
         unsettled = pl.col("m") | (self._bounded(0) != self._bounded(len(self.standard.tier) - 1))
-        told = [
-            pl.when(pl.col("r")).then(-1).otherwise(pl.col("s")).sum().alias("score"),
-            pl.when(unsettled).then(-1).otherwise(self._bounded(0)).sum().alias("tier"),
-            pl.col("category").cast(pl.Int64).sum(),
-            pl.col("reasons").sum(),
-        ]
         lazy = self.frame.lazy().with_columns(*first, (reasons + bits).alias("reasons"), self._category())
-        row = lazy.select(told).collect().row(0)
-        return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+        return lazy.select(
+            pl.when(pl.col("r")).then(-1).otherwise(pl.col("s")).alias("score"),
+            pl.when(unsettled).then(-1).otherwise(self._bounded(0)).alias("tier"),
+            pl.col("category"),
+            pl.col("reasons"),
+        )
 
     def _by_kind(self, person: Any, enterprise: Any) -> Any:  # noqa: ANN401
         return self.pl.when(self.person).then(person).otherwise(enterprise)

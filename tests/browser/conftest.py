@@ -74,15 +74,15 @@ def customer(built_house: Path, tmp_path_factory: pytest.TempPathFactory) -> str
     """Number of a customer who has a score, a tier and a past."""
     house = copied(built_house, tmp_path_factory.mktemp("look"))
     law, latest = publishing.in_force(house).standard, snapshots.latest(house)
-    sides = [bench.Side(each.snapshot_id, law) for each in (latest[-1], latest[0])]
-    migration = bench.compare(house, *sides).migration
+    then, now = (bench.Side(each.snapshot_id, law) for each in (latest[-1], latest[0]))
+    migration = bench.compare(house, then, now).migration
     still = [
         (row, column)
         for row, before in enumerate(migration.before)
         for column, after in enumerate(migration.after)
         if before.rank == after.rank == 1
     ]
-    rows, _ = bench.movers(house, *sides, Selection(tuple(still)), limit=1)
+    rows, _ = bench.movers(house, then, now, Selection(tuple(still)), limit=1)
     house.store.close()
     return str(rows.to_pylist()[0]["customer_id"])
 

@@ -41,7 +41,7 @@ function distribution(parent, bench, measure) {
       tell(drawn[at].was, { x: left + long(was) + 8, y: y + 16, text: text(was) });
       tell(drawn[at].is, { x: left + long(is) + 8, y: y + 33, text: text(is) });
     });
-    tell(note, { text: filled(labels.distribution_note, { who: bench.who(), unit: labels.units[measure] }) });
+    tell(note, { text: filled(labels.distribution_note, { who: bench.who(), what: labels.units[measure] }) });
     tell(drawing, { "aria-label": labels.distributions[measure] });
   }
   return { draw, host: section };

@@ -1,7 +1,7 @@
 // Customers by score, coloured by the tier that they get, under lines that can be moved.
 
-const TALL = 292;
-const FRAME = { left: 58, right: 16, top: 64, bottom: 52 };
+const TALL = 288;
+const FRAME = { left: 58, right: 16, top: 52, bottom: 56 };
 const AXIS = SLOTS; // 0 to 101: the last bar is of a full hundred
 
 /** Where scores and heights lie in a picture of a width. */
@@ -54,8 +54,8 @@ function histogram(parent, bench) {
   const base = svg(drawing, "line", { class: "axis" });
   const ticks = Array.from({ length: 11 }, (_, at) => svg(drawing, "text", { class: "tick", "text-anchor": "middle", text: write.whole(at * 10) }));
   const strip = draft.tiers.map((tier, at) => ({
-    box: svg(drawing, "rect", { fill: colours.tiers[at], class: "strip", height: 20 }),
-    text: svg(drawing, "text", { class: "on-strip", fill: inkOn(colours.tiers[at], colours), "text-anchor": "middle" }),
+    box: svg(drawing, "rect", { fill: colours.tiers[at], class: "strip", height: 8 }),
+    text: svg(drawing, "text", { class: "label", "text-anchor": "middle" }),
   }));
   const stood = draft.tiers.slice(1).map(() => svg(drawing, "line", { class: "stood" }));
   const lines = draft.tiers.slice(1).map((tier, place) => threshold(drawing, bench, place));
@@ -94,7 +94,7 @@ function histogram(parent, bench) {
       if (!seen) return;
       const y = frame.floor - frame.height(values[at]);
       tell(line, { x1: FRAME.left, x2: width - FRAME.right, y1: y, y2: y });
-      tell(text, { x: FRAME.left - 8, y: y + 4, text: write.short(values[at]) });
+      tell(text, { x: FRAME.left - 8, y: y + 4, text: write.tick(values[at]) });
     });
     const paths = order.map(() => "");
     const thick = frame.inner.width / AXIS;
@@ -120,14 +120,14 @@ function histogram(parent, bench) {
     ticks.forEach((text, at) => tell(text, { x: frame.x(at * 10), y: frame.floor + 17 }));
     drawStrip(frame, mine);
     const scored = mine.scales.some(Boolean);
-    const rows = seats(mine.entries, frame, bench);
+    const places = seats(mine.entries, frame, bench);
     lines.forEach((line, place) => {
       shown(line.group, scored);
       shown(stood[place], scored && mine.entries[place] !== bench.sketch.stood[kind].entries[place]);
       if (!scored) return;
-      line.draw(frame, mine.entries, rows[place], kind);
+      line.draw(frame, mine.entries, places[place], kind);
       const x = frame.x(bench.sketch.stood[kind].entries[place] / 100);
-      tell(stood[place], { x1: x, x2: x, y1: FRAME.top - 6, y2: frame.floor });
+      tell(stood[place], { x1: x, x2: x, y1: FRAME.top, y2: frame.floor });
     });
     const unknown = slotTotal(answer.bars, kind, SLOTS);
     const words = unknown ? labels.histogram_unknown : labels.histogram_note;
@@ -142,30 +142,31 @@ function histogram(parent, bench) {
       const from = frame.x(at === 0 ? 0 : sorted[at - 1] / 100);
       const to = frame.x(at === strip.length - 1 ? AXIS : sorted[at] / 100);
       const room = Math.max(0, to - from);
-      tell(box, { x: from, y: frame.floor + 26, width: room });
-      tell(text, { x: (from + to) / 2, y: frame.floor + 40, text: cropped(draft.tiers[at].label, room - 8, 13) });
+      tell(box, { x: from, y: frame.floor + 24, width: room });
+      tell(text, { x: (from + to) / 2, y: frame.floor + 48, text: cropped(draft.tiers[at].label, room - 4, 13) });
     });
   }
 
   return { draw, host: section };
 }
 
-/** Rows for the grips, so that lines that stand close do not cover each other's names. */
+/** Where the grips sit: each over its line, pushed apart where lines stand close, never out of the picture. */
 function seats(entries, frame, bench) {
-  const order = entries.map((_, place) => place).sort((a, b) => entries[a] - entries[b]);
-  const ends = [];
-  const rows = [];
-  for (const place of order) {
-    const width = gripWidth(bench, place, entries[place]);
-    const x = Math.min(Math.max(frame.x(entries[place] / 100) - width / 2, 2), frame.x(AXIS) + FRAME.right - width - 2);
-    let row = ends.findIndex((end) => end + 6 <= x);
-    if (row < 0) row = ends.length < 2 ? ends.length : ends.indexOf(Math.min(...ends));
-    ends[row] = x + width;
-    rows[place] = { row, x, width };
+  const order = entries.map((_, place) => place).sort((a, b) => entries[a] - entries[b] || a - b);
+  const widths = entries.map((basis, place) => gripWidth(bench, place, basis));
+  const found = order.map((place) => ({ place, x: frame.x(entries[place] / 100) - widths[place] / 2, width: widths[place] }));
+  const most = frame.x(AXIS) + FRAME.right;
+  for (let turn = 0; turn < 12; turn += 1) {
+    for (let at = 1; at < found.length; at += 1) {
+      const [left, right] = [found[at - 1], found[at]];
+      const push = (left.x + left.width + 6 - right.x) / 2;
+      if (push > 0.01) { left.x -= push; right.x += push; }
+    }
+    for (const seat of found) seat.x = Math.min(Math.max(seat.x, 2), most - seat.width - 2);
   }
-  return rows;
+  return found.toSorted((a, b) => a.place - b.place);
 }
 
 function gripWidth(bench, place, basis) {
-  return Math.max(44, wide(`${bench.draft.tiers[place + 1].label} ${bench.write.points(basis)}`, 14) + 30);
+  return wide(`${bench.draft.tiers[place + 1].label} ${bench.write.points(basis)}`, 14) + 30;
 }

@@ -6,7 +6,7 @@ const BENCHES = new WeakMap();
 function benchAt(parentElement) {
   let bench = BENCHES.get(parentElement);
   if (!bench) {
-    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, sentAll: new Set(), frames: 0 };
+    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, frames: 0 };
     bench.view = { hand: 0, scope: null, measure: 0, root: true, still: false, dimension: {} };
     bench.watch = new ResizeObserver(() => bench.redraw());
     bench.watch.observe(bench.root);
@@ -28,9 +28,9 @@ function paint(bench) {
   if (!bench.parts) return;
   const { parts, recount, sketch } = bench;
   const answer = recount(sketch.now);
-  const widths = parts.pictures.map((part) => part.host.querySelector("svg[role]").clientWidth);
   const trouble = Boolean(answer.trouble);
   if (bench.root.dataset.trouble !== String(trouble)) bench.root.dataset.trouble = trouble;
+  const widths = parts.pictures.map((part) => part.host.querySelector("svg[role]").clientWidth);
   parts.controls.draw();
   parts.history.draw();
   parts.verdict.draw(bench.data);
@@ -45,10 +45,9 @@ function paint(bench) {
 }
 
 function tellServer(bench) {
-  const { draft, sketch, recount, setStateValue } = bench;
+  const { sketch, recount, setStateValue } = bench;
   bench.sent = `${Date.now().toString(36)}.${Math.random().toString(36).slice(2, 8)}`;
-  bench.sentAll.add(bench.sent);
-  setStateValue("settled", settledMessage(draft, sketch, recount(sketch.settled), bench.sent));
+  setStateValue("settled", settledMessage(bench, recount(sketch.settled), bench.sent));
   bench.redraw();
 }
 
@@ -130,7 +129,7 @@ async function loaded(bench) {
   if (bench.name !== name) {
     const block = unpack(await found.block);
     if (bench.gone || bench.data.block !== name) return;
-    Object.assign(bench, { block, name, built: "" });
+    Object.assign(bench, { block, name, built: "", sent: null });
   }
   const shape = JSON.stringify([name, { ...draft, now: null, id: null }, labels]);
   if (bench.built !== shape) {

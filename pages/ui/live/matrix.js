@@ -24,9 +24,10 @@ function matrix(parent, bench) {
   const hues = { 1: colours.up, "-1": colours.down, 2: colours.other };
   const marks = { 1: "▲ ", "-1": "▼ ", 0: "", 2: "" };
 
+  /** Never so deep that the figures on it could not be read. */
   function fill(part, way) {
     if (!part) return colours.still;
-    return way === 0 ? colours.stay : blend(hues[way], 0.16 + 0.84 * Math.sqrt(Math.min(1, Math.abs(part))), colours.still);
+    return way === 0 ? colours.stay : blend(hues[way], 0.14 + 0.46 * Math.sqrt(Math.min(1, Math.abs(part))), colours.still);
   }
 
   function draw(answer, width) {
@@ -48,7 +49,7 @@ function matrix(parent, bench) {
         const value = table[row * draft.after.length + column];
         const part = totals[row] ? value / totals[row] : 0;
         const colour = fill(part, cell.way);
-        const ink = value ? inkOn(colour, colours) : colours.soft;
+        const ink = value ? colours.ink : colours.soft;
         const middle = left + room * (x + 0.5);
         const text = measure === 0 ? write.count(value) : write.bare(value);
         tell(cell.box, { x: left + room * x + 2, y: 52 + CELL * y, width: Math.max(1, room - 4), fill: colour });
@@ -58,7 +59,7 @@ function matrix(parent, bench) {
         tell(cell.share, { x: middle, y: 52 + CELL * y + 43, fill: ink, text: value ? write.share(value, totals[row]) : "" });
       });
     });
-    tell(note, { text: filled(labels.matrix_note, { who: bench.who(), unit: labels.units[measure] }) });
+    tell(note, { text: filled(labels.matrix_note, { who: bench.who(), what: labels.units[measure] }) });
     tell(drawing, { "aria-label": labels.matrix });
   }
   return { draw, host: section };

@@ -81,15 +81,6 @@ function cropped(text, room, size) {
   return kept ? `${kept}…` : "";
 }
 
-/** Relative luminance (WCAG 2.2): which ink can be read on a colour. */
-function inkOn(colour, colours) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? colours.ink : colours.paper;
-}
-
 /** `share` of a colour over another. */
 function blend(colour, share, paper) {
   const parts = [1, 3, 5].map((at) => {

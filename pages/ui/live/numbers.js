@@ -15,7 +15,10 @@ function writer(labels) {
   return {
     count: (value) => (Math.abs(value) < labels.exact_up_to ? whole.format(value) : short(value, 2)),
     whole: (value) => whole.format(value),
-    short: (value) => short(value, Math.abs(value) >= labels.steps.at(-1)[0] ? 1 : 0),
+    tick: (value) => {
+      const step = labels.steps.find(([size]) => value >= size);
+      return step ? free.format(value / step[0]) + step[1] : whole.format(value);
+    },
     money,
     bare: (minor) => short(minor / labels.scale, 1),
     exactMoney: (minor) => {

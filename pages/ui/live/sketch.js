@@ -67,8 +67,8 @@ function between(entries, place, basis, gap) {
 }
 
 /** What the server hears: every number by name, and the browser's own answer. */
-function settledMessage(draft, sketch, answer, id) {
-  const message = { id, draft: draft.id, entries: {}, weights: {}, points: {}, answer: null };
+function settledMessage({ draft, sketch, name: block }, answer, id) {
+  const message = { id, block, draft: draft.id, entries: {}, weights: {}, points: {}, answer: null };
   draft.kinds.forEach((kind, at) => {
     const mine = sketch.settled[at];
     message.entries[kind.id] = mine.entries;

@@ -2,6 +2,7 @@
 
 const FINE = 10; // hundredths of a point: what one key or one pixel moves at least
 const GRIP = 26;
+const TOP = 8;
 const KEYS = {
   ArrowLeft: -FINE, ArrowDown: -FINE, ArrowRight: FINE, ArrowUp: FINE, PageDown: -500, PageUp: 500,
 };
@@ -17,10 +18,11 @@ function threshold(drawing, bench, place) {
     "aria-keyshortcuts": "ArrowLeft ArrowRight PageUp PageDown Home End",
   });
   const reach = svg(group, "rect", { class: "reach", y: 0, width: 32 });
-  const line = svg(group, "line", { class: "line" });
+  const line = svg(group, "path", { class: "line" });
   const ring = svg(group, "rect", { class: "ring", height: GRIP + 6, rx: 7 });
-  const grip = svg(group, "rect", { class: "grip", height: GRIP, rx: 5, fill: colour });
-  const name = svg(group, "text", { class: "name", fill: inkOn(colour, colours), "text-anchor": "middle" });
+  const grip = svg(group, "rect", { class: "grip", height: GRIP, rx: 5 });
+  const mark = svg(group, "rect", { width: 7, height: GRIP - 8, rx: 2, fill: colour, class: "strip" });
+  const name = svg(group, "text", { class: "name", "text-anchor": "middle" });
   let held = null;
 
   const entries = () => bench.sketch.now[bench.view.hand].entries;
@@ -70,12 +72,13 @@ function threshold(drawing, bench, place) {
 
   function draw(frame, now, seat, kind) {
     const x = frame.x(now[place] / 100);
-    const y = FRAME.top - 34 - seat.row * (GRIP + 4) + 4;
+    const middle = seat.x + seat.width / 2;
     tell(reach, { x: x - 16, height: frame.floor });
-    tell(line, { x1: x, x2: x, y1: y + GRIP, y2: frame.floor });
-    tell(grip, { x: seat.x, y, width: seat.width });
-    tell(ring, { x: seat.x - 3, y: y - 3, width: seat.width + 6 });
-    tell(name, { x: seat.x + seat.width / 2, y: y + 18, text: `${tier.label} ${write.points(now[place])}` });
+    tell(line, { d: `M${middle} ${TOP + GRIP}L${x} ${FRAME.top - 6}V${frame.floor}` });
+    tell(grip, { x: seat.x, y: TOP, width: seat.width });
+    tell(mark, { x: seat.x + 6, y: TOP + 4 });
+    tell(ring, { x: seat.x - 3, y: TOP - 3, width: seat.width + 6 });
+    tell(name, { x: middle + 5, y: TOP + 18, text: `${tier.label} ${write.points(now[place])}` });
     const facts = { points: write.points(now[place]), was: write.points(bench.sketch.stood[kind].entries[place]) };
     tell(group, {
       "aria-valuenow": now[place] / 100,
