@@ -32,6 +32,7 @@ DRAWN = """() => {
   const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().top < innerHeight
   return !document.querySelector('[data-stale="true"]') && !all("stSkeleton").some(shown)
     && all("stPlotlyChart").every((chart) => chart.querySelector(".main-svg"))
+    && all("stMetricChart").every((chart) => chart.querySelector("svg"))
     && all("stDataFrame").filter(shown).every((table) => table.querySelector("canvas table td"))
 }"""
 """Whether all that the script sent is on the screen; tables that nobody sees yet are drawn later."""

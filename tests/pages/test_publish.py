@@ -69,7 +69,9 @@ def test_one_person_proposes_another_confirms_and_it_is_law(bank: House, visit: 
     assert int(up) == publishing.bound_impact(bank, open_one).migration.moved().up > 0
     text = bank.settings.path("rules").read_text(encoding="utf-8")
     assert re.search(r"person = 66\b", text)
-    assert "in step" in words_of(view(app, "history"))
+    app = view(app, "history")
+    assert "in step" in words_of(app)
+    assert list(app.dataframe[0].value["published_by"]) == ["Zhao Min", "the system"]
 
 
 def test_the_proposer_withdraws_with_a_reason(bank: House, visit: OPEN) -> None:
