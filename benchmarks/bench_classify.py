@@ -78,12 +78,16 @@ class Bench:
             f"SELECT sum(key), sum(category) FROM ({statement(key_steps(self.grid, self.facts))})"
         ).fetchall()
 
-    def from_keys(self, standard: Standard) -> Sums:
-        """A standard on the same grid: judge each signature, join every customer."""
+    def _answers(self, standard: Standard) -> pa.Table:
+        """The verdict on each cell."""
         verdicts = judge(standard, self.grid, self.found.keys)
         columns = {"cell": self.found.cells.astype(np.int32), "score": verdicts.score.astype(np.int32)}
         columns |= {"tier": verdicts.tier.astype(np.int8), "reasons": verdicts.reasons.astype(np.int32)}
-        self.cursor.register("answers", pa.table(columns))
+        return pa.table(columns)
+
+    def from_keys(self, standard: Standard) -> Sums:
+        """A standard on the same grid: judge each signature, join every customer."""
+        self.cursor.register("answers", self._answers(standard))
         primary = len(self.grid.labels) + 1
         rows = self.cursor.execute(
             f"SELECT sum(a.score), sum(a.tier), sum(k.category % {primary}), sum(a.reasons) "
@@ -92,8 +96,13 @@ class Bench:
         self.cursor.unregister("answers")
         return _sums(rows)
 
-    def later_standard(self) -> Sums:
-        return self.from_keys(self.later)
+    def later_standard(self) -> None:
+        """Score, tier and reasons of everyone under a later standard; categories stay as they were kept."""
+        self.cursor.register("answers", self._answers(self.later))
+        self.cursor.execute(
+            "SELECT sum(a.score), sum(a.tier), sum(a.reasons) FROM bench_kept AS k JOIN answers AS a ON k.cell = a.cell"
+        ).fetchall()
+        self.cursor.unregister("answers")
 
     def _case_text(self) -> str:
         """The plain SQL twin with the primary category beside it: one SELECT of CASE expressions a customer."""

@@ -6,7 +6,7 @@ from analytics.classify.grid import Grid, Ints
 from analytics.cube.cells import Cells
 from analytics.vocabulary import Kind
 
-ENTERPRISES = 0.2
+ENTERPRISES = 0.08
 """Share of signatures that are enterprises'."""
 
 
@@ -41,8 +41,8 @@ def _keys(grid: Grid, kind: int, n: int, chance: np.random.Generator) -> Ints:
             slot = np.where(chance.random(size) < 0.004, slots.radix - 1, slot)
             key = key * slots.radix + slot
         for _ in grid.free(kind):
-            key = key * 2 + (chance.random(size) < 0.01 + spread / 10)
-        found, spread = np.unique(np.concatenate([found, key + grid.offset(kind)])), spread * 1.25
+            key = key * 2 + (chance.random(size) < spread - 0.13)
+        found, spread = np.unique(np.concatenate([found, key + grid.offset(kind)])), min(spread * 1.15, 0.5)
     return np.sort(chance.choice(found, most, replace=False))
 
 
