@@ -1,6 +1,7 @@
 """A draft becomes law: proposed by one person, confirmed by another, in force from a date."""
 
 import datetime
+import unicodedata
 from dataclasses import dataclass
 from itertools import count
 
@@ -8,7 +9,7 @@ from analytics import clock
 from analytics.desks.bench import Trial, trial
 from analytics.desks.classification import classify
 from analytics.desks.house import House
-from analytics.desks.rules_file import write_atomically
+from analytics.desks.rules_file import WRITING, write_atomically
 from analytics.errors import TierdeskError
 from analytics.governance.impact import impact_hash, impact_text, read_impact
 from analytics.standard.canon import canonical, standard_hash
@@ -125,7 +126,7 @@ def propose(house: House, *, source: str, snapshot_id: str, wish: Wish, actor: s
     a date in the past, ``-005`` for a version that exists, ``-006`` for a missing title or reason, ``-007`` for a date
     before that of the baseline.
     """
-    baseline = last_published(house)
+    actor, baseline = _who(actor), last_published(house)
     source = dressed(source, baseline.publication.standard_hash, wish)
     draft = sound(parse_toml(source, house.contract), house.contract)
     _acceptable(house, baseline, draft, wish)
@@ -158,7 +159,7 @@ def confirm(house: House, proposal_id: str, *, actor: str, note: str = "") -> Pu
     the proposal is not open, ``-011`` for the proposer's own hand, ``-012`` where the baseline is law no longer,
     ``-013`` where the impact differs, ``-004`` where the date has passed.
     """
-    proposal = _open(house, proposal_id)
+    actor, proposal = _who(actor), _open(house, proposal_id)
     if actor == proposal.proposed_by:
         raise _refused("PUBLISH-011", Text("提案人不能确认自己的提案", "Nobody confirms their own proposal"))
     if proposal.effective < clock.today():
@@ -189,7 +190,7 @@ def confirm(house: House, proposal_id: str, *, actor: str, note: str = "") -> Pu
 
 def close(house: House, proposal_id: str, *, state: str, actor: str, note: str) -> None:
     """Return a proposal (anyone else, with a reason) or withdraw it (its proposer)."""
-    proposal = _open(house, proposal_id)
+    actor, proposal = _who(actor), _open(house, proposal_id)
     if not note.strip():
         raise _refused("PUBLISH-014", Text("请写明理由", "A reason is needed"))
     if (state == "withdrawn") != (actor == proposal.proposed_by):
@@ -203,7 +204,10 @@ def close(house: House, proposal_id: str, *, state: str, actor: str, note: str) 
 
 @dataclass(frozen=True, slots=True)
 class RulesFile:
-    """How rules.toml stands to the law: ``in_step``, ``written`` just now, or ``edited`` by hand."""
+    """How rules.toml stands to the law.
+
+    ``in_step``, ``written`` just now, ``edited`` by hand, or ``unwritten`` where the file can't be written.
+    """
 
     state: str
     text: str
@@ -215,19 +219,33 @@ def settle(house: House) -> RulesFile:
     The file is written where it is missing or holds an earlier publication, so a crash between the store and the
     file heals at the next call. A file that somebody edited by hand is left alone and reported.
     """
-    path = house.settings.path("rules")
     stored = house.stored(in_force(house).publication.standard_hash)
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    try:
-        name = standard_hash(parse_toml(text, house.contract)) if text else ""
-    except TierdeskError:
-        return RulesFile("edited", text)
-    if name == stored.standard_hash:
-        return RulesFile("in_step", text)
-    if name and name not in {each.standard_hash for each in history(house)}:
-        return RulesFile("edited", text)
-    write_atomically(path, stored.source)
-    return RulesFile("written", stored.source)
+    with WRITING:
+        path = house.settings.path("rules")
+        try:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            name = standard_hash(parse_toml(text, house.contract)) if text else ""
+        except UnicodeDecodeError:
+            return RulesFile("edited", "")
+        except TierdeskError:
+            return RulesFile("edited", text)
+        if name == stored.standard_hash:
+            return RulesFile("in_step", text)
+        if name and name not in {each.standard_hash for each in history(house)}:
+            return RulesFile("edited", text)
+        try:
+            write_atomically(path, stored.source)
+        except OSError:
+            return RulesFile("unwritten", text)
+        return RulesFile("written", stored.source)
+
+
+def _who(actor: str) -> str:
+    """The one spelling of an actor, so that nobody is two people; raises ``PUBLISH-015`` for nobody at all."""
+    known = unicodedata.normalize("NFKC", actor).strip().casefold()
+    if not known:
+        raise _refused("PUBLISH-015", Text("缺少操作人", "Nobody is named as acting"))
+    return known
 
 
 def _keep(cursor: Cursor, standard: Standard, source: str, actor: str) -> None:

@@ -1,6 +1,7 @@
 """A draft becomes law: two people, exact impact, an effective date, and rules.toml in step."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -184,3 +185,45 @@ def test_a_scheduled_version_is_the_baseline_of_the_next_proposal(house):
     assert following.baseline_hash == scheduled.standard_hash
     publishing.confirm(house, following.proposal_id, actor=CHECKER)
     assert [each.effective > clock.today() for each in publishing.history(house)] == [True, True, False]
+
+
+def test_a_rules_file_that_is_not_utf_8_is_reported_and_left_alone(house):
+    path = house.settings.path("rules")
+    path.write_bytes("客户分类标准".encode("gb18030"))
+    assert publishing.settle(house).state == "edited"
+    assert path.read_bytes() == "客户分类标准".encode("gb18030")
+
+
+def test_a_rules_file_that_cannot_be_written_does_not_hide_a_publication(house, monkeypatch):
+    def full(path, text):
+        raise OSError(28, "No space left on device")
+
+    proposal = proposed(house)
+    monkeypatch.setattr(publishing, "write_atomically", full)
+    assert publishing.confirm(house, proposal.proposal_id, actor=CHECKER).standard_hash == proposal.standard_hash
+    assert publishing.settle(house).state == "unwritten"
+    monkeypatch.undo()
+    assert publishing.settle(house).state == "written"
+
+
+@pytest.mark.parametrize("same", ["chen.committee ", "CHEN.committee", "ｃhen.committee"])
+def test_another_spelling_of_a_name_is_not_a_second_person(house, same):
+    proposal = proposed(house)
+    with refused("PUBLISH-011"):
+        publishing.confirm(house, proposal.proposal_id, actor=same)
+
+
+def test_nobody_is_not_a_second_person(house):
+    proposal = proposed(house)
+    with refused("PUBLISH-015"):
+        publishing.confirm(house, proposal.proposal_id, actor="  ")
+
+
+def test_sessions_that_settle_at_once_do_not_get_in_each_others_way(house):
+    path = house.settings.path("rules")
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            path.unlink(missing_ok=True)
+            states = {each.state for each in pool.map(lambda _: publishing.settle(house), range(8))}
+            assert states <= {"written", "in_step"}
+    assert [each.name for each in path.parent.glob(".rules*")] == []

@@ -23,6 +23,12 @@ def test_a_whole_house_proves_itself(house):
         ("UPDATE standard SET canonical = replace(canonical, '\"weight\":40', '\"weight\":30')", "Standard 2026.1"),
         ("UPDATE signature SET tier = 2 WHERE tier = 0", "Run "),
         ("UPDATE run SET digest = 'another'", "Run "),
+        ("UPDATE publication SET effective = DATE '1999-01-01'", "Publications"),
+        ("UPDATE publication SET published_by = 'mallory'", "Publications"),
+        ("DELETE FROM event WHERE seq > 3", "Runs"),
+        ("DELETE FROM run WHERE run_id = (SELECT min(run_id) FROM run)", "Runs"),
+        ("UPDATE snapshot SET n_accepted = n_accepted + 1", "Snapshots"),
+        ("UPDATE standard SET canonical = 'not json'", "Standard 2026.1"),
     ],
 )
 def test_a_change_in_the_store_is_found_and_named(house, change, found):
@@ -37,6 +43,25 @@ def test_a_changed_fact_is_found_by_the_deep_proof_only(house):
         cursor.execute(f"UPDATE {runs.facts_table(snapshot)} SET assets = assets + 1000000000 WHERE kind = 1")
     assert failures(house) == []
     assert any(name.startswith("Every customer") for name in failures(house, deep=True))
+
+
+def test_a_fact_that_changes_no_band_is_found_by_the_deep_proof(house):
+    snapshot = snapshots.latest(house)[0].snapshot_id
+    with house.store.act() as cursor:
+        cursor.execute(f"UPDATE {runs.facts_table(snapshot)} SET assets = assets + 1 WHERE assets % 1000 = 0")
+    assert f"Snapshot {snapshot}" in failures(house, deep=True)
+
+
+def test_changed_sums_of_cells_are_found_by_the_deep_proof(house):
+    run = runs_of(house)[0]
+    with house.store.act() as cursor:
+        cursor.execute(f"UPDATE {runs.cells_table(run.snapshot_id, run.grid_hash)} SET assets = assets + 1")
+    assert f"Every customer of run {run.run_id}" in failures(house, deep=True)
+
+
+def runs_of(house):
+    with house.store.read() as cursor:
+        return runs.all_runs(cursor)
 
 
 def test_events_tell_who_did_what(house):

@@ -6,7 +6,7 @@ const BENCHES = new WeakMap();
 function benchAt(parentElement) {
   let bench = BENCHES.get(parentElement);
   if (!bench) {
-    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, frames: 0 };
+    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, turn: 0, frames: 0 };
     bench.view = { hand: 0, scope: null, measure: 0, root: true, still: false, dimension: {} };
     bench.watch = new ResizeObserver(() => bench.redraw());
     bench.watch.observe(bench.root);
@@ -127,8 +127,10 @@ async function loaded(bench) {
   }
   shelf.waiting.delete(bench.wake);
   if (bench.name !== name) {
-    const block = unpack(await found.block);
-    if (bench.gone || bench.data.block !== name) return;
+    const turn = (bench.turn += 1);
+    const bytes = await found.block;
+    if (bench.gone || turn !== bench.turn) return;
+    const block = unpack(bytes);
     Object.assign(bench, { block, name, built: "", sent: null });
   }
   const shape = JSON.stringify([name, { ...draft, now: null, id: null }, labels]);

@@ -91,6 +91,9 @@ def _file(law: InForce, here: Context) -> None:
     """How rules.toml stands to the law, and what to do where somebody has edited it."""
     found = publishing.settle(cached.house())
     words = say(f"publish.file_{found.state}", version=law.standard.standard.version)
+    if found.state == "unwritten":
+        st.warning(words, icon=":material/warning:")
+        return
     if found.state != "edited":
         st.success(words, icon=":material/check_circle:") if found.state == "written" else st.markdown(
             f":small[:material/check_circle: {words}]"
