@@ -21,15 +21,6 @@ def statement(steps: Sequence[Step]) -> str:
     return f"WITH {tables}\n{last.sql}"
 
 
-FORMULA = "^\\s*[=+\\-@\\t\\r\\n＝＋－＠]"
-"""Beginnings that a spreadsheet takes for a formula."""
-
-
-def harmless(column: str) -> str:
-    """A text column with ``'`` before what a spreadsheet would calculate. DuckDB's words: for files that leave."""
-    return f"CASE WHEN regexp_matches({column}, {quote(FORMULA)}) THEN '''' || {column} ELSE {column} END"
-
-
 def quote(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

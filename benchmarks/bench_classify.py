@@ -28,7 +28,7 @@ from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
 from analytics.steps import statement
 from analytics.store.connect import Store
-from analytics.store.runs import facts_table
+from analytics.store.snapshots import facts_table
 from analytics.vocabulary import Kind
 from benchmarks.peers import Pandas, Polars, Sums
 from benchmarks.prepare import prepared

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.desks import intake, snapshots, uploads
-from analytics.desks.classification import Cancel, Progress
+from analytics.desks.classification import Cancel
+from analytics.desks.progress import Progress
 from analytics.intake.mapping import Mapping
 from analytics.vocabulary import Text
 from pages.ui import cached, frame, job_board, links, session, tables

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.desks import publishing, results, snapshots, verification
-from analytics.desks.classification import Cancel, Progress, classify
+from analytics.desks.classification import Cancel, classify
 from analytics.desks.house import House
+from analytics.desks.progress import Progress
 from analytics.desks.verification import Proof
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Outcome, Text

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from analytics.classify.grid import Grid
-from analytics.classify.verdict import NONE, gates_of, judge, score_base
+from analytics.classify.verdict import NONE, full_ladders, gates_of, judge, score_base
 from analytics.standard.model import Dimension, Gate, Scale, Standard
 from analytics.vocabulary import BASIS, Kind, Outcome
 
@@ -34,7 +34,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole trace. ``score`` is in points, ``short_of_next`` how many points the next tier is away."""
+    """The whole trace. ``score`` is in points, ``short_of_next`` how many points the next tier is away.
+
+    ``next_tier`` is the tier above where a score could give it. Where none could, ``held_by`` are the caps that keep
+    the tier, whatever the score.
+    """
 
     kind: Kind
     outcome: Outcome
@@ -46,6 +50,7 @@ class Explanation:
     subtier: str | None
     next_tier: int | None
     short_of_next: Decimal | None
+    held_by: tuple[Gate, ...] = ()
 
 
 def explain(standard: Standard, grid: Grid, key: int, facts: Facts) -> Explanation:
@@ -61,7 +66,7 @@ def explain(standard: Standard, grid: Grid, key: int, facts: Facts) -> Explanati
     base = score_base(standard, kind)
     score = Decimal(int(verdict.score[0])) / base if known else None
     met = tuple(gate for place, gate in enumerate(gates_of(standard)) if bool(digits.flag(place)[0]))
-    following = tier + 1 if tier is not None and tier + 1 < len(standard.tier) else None
+    following, held = _above(standard, full_ladders(standard, grid, keys)[:, 0].tolist(), tier, met)
     short = None
     if following is not None and score is not None:
         short = max(Decimal(standard.entries(kind)[following - 1]) / BASIS - score, Decimal(0))
@@ -76,7 +81,19 @@ def explain(standard: Standard, grid: Grid, key: int, facts: Facts) -> Explanati
         subtier=_subtier(standard, grid, digits.flags[0], tier),
         next_tier=following,
         short_of_next=short,
+        held_by=held,
     )
+
+
+def _above(
+    standard: Standard, ladder: list[int], tier: int | None, met: tuple[Gate, ...]
+) -> tuple[int | None, tuple[Gate, ...]]:
+    """The tier above where its score would give it, or the caps that are in the way; ``ladder`` is states by score."""
+    if tier is None or tier + 1 == len(standard.tier):
+        return None, ()
+    if ladder[tier + 1] == tier + 1:
+        return tier + 1, ()
+    return None, tuple(gate for gate in met if gate.effect == "cap" and standard.rank(gate.tier or "") == tier)
 
 
 def _line(standard: Standard, name: str, scale: Scale, band: int, facts: Facts) -> Line:

@@ -6,8 +6,9 @@ For files that leave the house, in DuckDB's own words; no engine but the store's
 from analytics.classify.verdict import score_base
 from analytics.cube.recount import CLOSED_LABEL, NEW_LABEL, State, states_of
 from analytics.intake.contract import Contract
+from analytics.intake.export import harmless
 from analytics.standard.model import Standard
-from analytics.steps import Step, harmless, quote
+from analytics.steps import Step, quote
 from analytics.vocabulary import Kind, Text
 
 ID, KIND = Text("客户号", "Customer"), Text("客户类型", "Kind")

@@ -136,11 +136,14 @@ def _states(keys: Ints, standard: Standard, grid: Grid) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """What serving one tier takes: managers rounded up to whole people, cost a year in minor units."""
+    """What serving one tier takes: managers rounded up to whole people, cost a year in minor units.
+
+    ``managers`` is ``None`` where an unsound draft states a caseload below one customer.
+    """
 
     tier: State
     customers: int
-    managers: int
+    managers: int | None
     cost: int
 
 
@@ -153,5 +156,6 @@ def staffing(standard: Standard, distribution: Sequence[int]) -> tuple[Staffing,
             continue
         service = standard.service[state.id]
         n, caseload = int(customers), int(service.caseload.value)
-        found.append(Staffing(state, n, -(-n // caseload), int(service.cost.value * scale) * n))
+        managers = -(-n // caseload) if caseload >= 1 else None
+        found.append(Staffing(state, n, managers, int(service.cost.value * scale) * n))
     return tuple(found)

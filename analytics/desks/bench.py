@@ -1,4 +1,8 @@
-"""The threshold bench: a draft against the standard in force, on the whole population. Writes nothing."""
+"""The threshold bench: a draft against the standard in force, on the whole population.
+
+It changes no standard and keeps no result. Where a snapshot has no keys yet under the grid of a side, it makes and
+keeps them as a run would (two grids on one snapshot are recounted without), and it notes every list that leaves.
+"""
 
 import shutil
 from collections.abc import Sequence
@@ -25,12 +29,16 @@ from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
 from analytics.desks.classification import ensure_layer
+from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
 from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.errors import TierdeskError
+from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
 from analytics.steps import Step, quote, statement
-from analytics.store import runs
-from analytics.store.population import profile_table
+from analytics.store import events, runs
+from analytics.store.snapshots import facts_table, profile_table
+from analytics.vocabulary import Text
 
 LISTED = 1000
 """Customers that a page lists at most; the download has them all."""
@@ -59,7 +67,11 @@ def trial(house: House, snapshot_id: str, baseline: Standard, draft: Standard) -
 
 
 def compare(house: House, before: Side, after: Side) -> Trial:
-    """Migration between two standards, two snapshots, or both."""
+    """Migration between two standards, two snapshots, or both.
+
+    Raises ``RUN-001`` to ``-003`` where a snapshot does not fit its standard, ``-004`` for two currencies.
+    """
+    _require_fit(house, before, after)
     grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
     cells = _cells(house, before.snapshot_id, after.snapshot_id, *grids)
     migration = migrate(cells, (before.standard, grids[0]), (after.standard, grids[1]))
@@ -83,30 +95,61 @@ def movers(
 
 
 def movers_csv(
-    house: House, before: Side, after: Side, selection: Selection, path: Path, *, language: str = "en"
+    house: House, before: Side, after: Side, selection: Selection, path: Path, *, actor: str, language: str = "en"
 ) -> int:
-    """Every customer of a selection into a CSV in words, for Excel (UTF-8 with its mark); returns how many."""
+    """Every customer of a selection into a CSV in words, for Excel (UTF-8 with its mark); returns how many.
+
+    The event comes before the file: no list leaves that nobody knows of.
+    """
     steps, tables = _mover_query(house, before, after, selection)
     told = told_step(house.contract, (before.standard, after.standard), language)
     beside = path.with_name(f".{path.name}")
+    copy = f"COPY ({statement([*steps, told])}) TO {quote(beside.as_posix())} (HEADER)"
+    try:
+        with house.store.read() as cursor:
+            for name, table in tables.items():
+                cursor.register(name, table)
+            n = int(cursor.execute(copy).fetchall()[0][0])
+        with house.store.act() as cursor:
+            events.append(cursor, actor=actor, kind="movers.exported", body=_exported(before, after, n))
+        with beside.open("rb") as plain, path.open("wb") as marked:
+            marked.write(b"\xef\xbb\xbf")
+            shutil.copyfileobj(plain, marked)
+    finally:
+        beside.unlink(missing_ok=True)
+    return n
+
+
+def _exported(before: Side, after: Side, n: int) -> dict[str, object]:
+    """What the event of a list says."""
+    return {
+        "snapshots": [before.snapshot_id, after.snapshot_id],
+        "standards": [standard_hash(before.standard), standard_hash(after.standard)],
+        "customers": n,
+    }
+
+
+def _require_fit(house: House, before: Side, after: Side) -> None:
     with house.store.read() as cursor:
-        for name, table in tables.items():
-            cursor.register(name, table)
-        copied = cursor.execute(f"COPY ({statement([*steps, told])}) TO {quote(beside.as_posix())} (HEADER)").fetchall()
-    with beside.open("rb") as plain, path.open("wb") as marked:
-        marked.write(b"\xef\xbb\xbf")
-        shutil.copyfileobj(plain, marked)
-    beside.unlink()
-    return int(copied[0][0])
+        for side in (before, after):
+            require_fit(cursor, side.snapshot_id, side.standard)
+    currencies = [side.standard.standard.currency for side in (before, after)]
+    if currencies[0] != currencies[1]:
+        raise TierdeskError(
+            "RUN-004",
+            Text(f"两侧币种不同：{'、'.join(currencies)}。", f"The two sides are in {' and '.join(currencies)}."),
+            Text("请选择同一币种的两侧。", "Choose two sides in one currency."),
+        )
 
 
 def _mover_query(
     house: House, before: Side, after: Side, selection: Selection
 ) -> tuple[Sequence[Step], dict[str, pa.Table]]:
+    _require_fit(house, before, after)
     old, new = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
     if before.snapshot_id == after.snapshot_id:
         cells = _cells(house, before.snapshot_id, after.snapshot_id, old, new)
-        facts = runs.facts_table(before.snapshot_id)
+        facts = facts_table(before.snapshot_id)
         steps = mover_steps(old, new, facts, profile_table(before.snapshot_id), selection)
         tables = {
             "verdict_before": _verdicts_by_key(before.standard, old, np.unique(cells.before)),
@@ -117,7 +160,7 @@ def _mover_query(
     sides = (before.snapshot_id, after.snapshot_id)
     steps = period_mover_steps(
         (runs.keys_table(sides[0], old.hash), runs.keys_table(sides[1], new.hash)),
-        (runs.facts_table(sides[0]), runs.facts_table(sides[1])),
+        (facts_table(sides[0]), facts_table(sides[1])),
         (profile_table(sides[0]), profile_table(sides[1])),
         selection,
     )
@@ -173,9 +216,9 @@ def _cached_cells(key: _Key) -> Cells:
         keys = _keys(house, key.before, old), _keys(house, key.after, new)
         steps = period_cell_steps(
             runs.keys_table(key.before, old.hash),
-            runs.facts_table(key.before),
+            facts_table(key.before),
             runs.keys_table(key.after, new.hash),
-            runs.facts_table(key.after),
+            facts_table(key.after),
         )
         with house.store.read() as cursor:
             return period_cells(DuckDBEngine(cursor).fetch(steps), *keys)
@@ -184,7 +227,7 @@ def _cached_cells(key: _Key) -> Cells:
         with house.store.read() as cursor:
             return stored_cells(runs.cells_by_region(cursor, key.before, old.hash), keys_here)
     with house.store.read() as cursor:
-        steps = pair_cell_steps(old, new, runs.facts_table(key.before))
+        steps = pair_cell_steps(old, new, facts_table(key.before))
         return cells_from(DuckDBEngine(cursor).fetch(steps))
 
 

@@ -1,7 +1,8 @@
 """Classify a snapshot by a standard: keys once a grid, a verdict once a signature, kept and told."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from analytics import clock
@@ -9,26 +10,20 @@ from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.verdict import judge
 from analytics.cube.cells import cell_steps, ints, mix_steps
+from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
+from analytics.desks.progress import Progress, unwatched
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
-from analytics.errors import TierdeskError
 from analytics.standard.canon import canonical, standard_hash
 from analytics.standard.change import to_toml
 from analytics.standard.model import Standard
-from analytics.store import events, runs, snapshots, standards
+from analytics.store import events, runs, standards
 from analytics.store.connect import Cursor
 from analytics.store.failures import cancelled
+from analytics.store.snapshots import facts_table
 from analytics.store.standards import StoredStandard
 from analytics.vocabulary import Kind, Text
-
-Progress = Callable[[float, Text], None]
-
-
-def unwatched(share: float, words: Text) -> None:
-    """Progress that nobody watches."""
-    del share, words
-
 
 @dataclass
 class Cancel:
@@ -36,14 +31,29 @@ class Cancel:
 
     _stopped: threading.Event = field(default_factory=threading.Event)
     _cursors: list[Cursor] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stop(self) -> None:
+        """Interrupt what is going on; asking twice, or too late, does no harm."""
         self._stopped.set()
-        for cursor in self._cursors:
-            cursor.interrupt()
+        with self._lock:
+            for cursor in self._cursors:
+                cursor.interrupt()
 
-    def watch(self, cursor: Cursor) -> None:
-        self._cursors.append(cursor)
+    @contextmanager
+    def watch(self, cursor: Cursor) -> Iterator[None]:
+        """A stop interrupts ``cursor`` as long as this lasts, and never a closed one; raises ``STORE-005`` after one.
+
+        Open it inside the act: it forgets the cursor before the act ends.
+        """
+        with self._lock:
+            self._cursors.append(cursor)
+        try:
+            self.check()
+            yield
+        finally:
+            with self._lock:
+                self._cursors.remove(cursor)
 
     def check(self) -> None:
         """Raise ``STORE-005`` where somebody has asked to stop."""
@@ -68,12 +78,11 @@ def classify(
     cancel = cancel or Cancel()
     grid, name = grid_of(standard, house.contract), standard_hash(standard)
     started = clock.now()
-    with house.store.act() as cursor:
-        cancel.watch(cursor)
+    with house.store.act() as cursor, cancel.watch(cursor):
         known = runs.find_run(cursor, snapshot_id, name)
         if known:
             return known
-        _fits(cursor, snapshot_id, standard)
+        require_fit(cursor, snapshot_id, standard)
         kept = StoredStandard(name, standard.standard.version, canonical(standard), to_toml(standard))
         standards.add(cursor, kept, actor)
         engine = DuckDBEngine(cursor)
@@ -106,7 +115,7 @@ def ensure_layer(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid) -
     """Make the keys, cells and category mix of a snapshot under a grid, unless they are kept already."""
     if runs.has_layer(cursor, snapshot_id, grid.hash):
         return
-    facts, keys = runs.facts_table(snapshot_id), runs.keys_table(snapshot_id, grid.hash)
+    facts, keys = facts_table(snapshot_id), runs.keys_table(snapshot_id, grid.hash)
     size = sum(grid.size(kind) for kind in range(len(Kind)))
     runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts), size))
     engine.create(runs.cells_table(snapshot_id, grid.hash), cell_steps(keys, facts))
@@ -122,44 +131,3 @@ def signature_columns(cursor: Cursor, snapshot_id: str, standard: Standard, grid
     columns = {name: ints(table, name) for name in ("cell", "n_customers", "assets", "contribution")}
     columns |= {"key": keys, "outcome": verdicts.outcome, "tier": verdicts.tier, "score": verdicts.score}
     return columns | {"reasons": verdicts.reasons}
-
-
-def _fits(cursor: Cursor, snapshot_id: str, standard: Standard) -> None:
-    snapshot = snapshots.get(cursor, snapshot_id)
-    if snapshot is None:
-        raise TierdeskError(
-            "RUN-003",
-            Text(f"没有快照 {snapshot_id}。", f"There is no snapshot {snapshot_id}."),
-            Text("请先接入数据，或从列表中选择快照。", "Bring data in first, or choose a snapshot from the list."),
-        )
-    currency = standard.standard.currency
-    if snapshot.currency != currency:
-        raise TierdeskError(
-            "RUN-001",
-            Text(
-                f"快照币种为 {snapshot.currency}，标准币种为 {currency}。",
-                f"The snapshot is in {snapshot.currency} and the standard in {currency}.",
-            ),
-            Text("请选择同一币种的标准。", "Choose a standard in the same currency."),
-        )
-    lacking = ", ".join(sorted(_needed(standard) - set(snapshot.columns)))
-    if lacking:
-        raise TierdeskError(
-            "RUN-002",
-            Text(
-                f"快照未提供标准所需的字段：{lacking}。",
-                f"The snapshot lacks columns that the standard needs: {lacking}.",
-            ),
-            Text("请在映射中补上，或选择不需要它们的标准。", "Map them, or choose a standard that does not need them."),
-        )
-
-
-def _needed(standard: Standard) -> set[str]:
-    """Columns without which nobody of some kind could be assessed."""
-    return {
-        column
-        for _, dimension in standard.dimensions
-        for kind in Kind
-        if (scale := dimension.scale(kind)) and scale.weight > 0 and scale.missing_points is None
-        for column in dimension.source
-    }

@@ -7,6 +7,7 @@ from analytics.classify.explain import Explanation, explain
 from analytics.classify.grid import categories_of, grid_of
 from analytics.classify.keys import key_steps
 from analytics.desks import snapshots
+from analytics.desks.fitness import fitting, require_fit
 from analytics.desks.house import House
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
@@ -38,8 +39,12 @@ class Past:
 
 
 def card(house: House, snapshot_id: str, standard: Standard, customer_id: str) -> Card:
-    """A customer of a snapshot under a standard; raises ``CUSTOMER-001`` where there is none of that number."""
+    """A customer of a snapshot under a standard; raises ``CUSTOMER-001`` where there is none of that number.
+
+    Raises ``RUN-001`` to ``-003`` where the snapshot does not fit the standard.
+    """
     with house.store.read() as cursor:
+        require_fit(cursor, snapshot_id, standard)
         found = population.one_customer(cursor, snapshot_id, customer_id)
         if found is None:
             raise TierdeskError(
@@ -62,9 +67,9 @@ def card(house: House, snapshot_id: str, standard: Standard, customer_id: str) -
 
 
 def past(house: House, standard: Standard, customer_id: str) -> tuple[Past, ...]:
-    """The customer in every snapshot under one standard, oldest first; only the last revision of a period counts."""
+    """The customer in every snapshot that fits the standard, oldest first; of a period the last revision counts."""
     found = []
-    for snapshot in reversed(snapshots.latest(house)):
+    for snapshot in reversed(fitting(snapshots.latest(house), standard)):
         try:
             explanation = card(house, snapshot.snapshot_id, standard, customer_id).explanation
         except TierdeskError as error:

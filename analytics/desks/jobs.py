@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from analytics import clock
-from analytics.desks.classification import Cancel, Progress
+from analytics.desks.classification import Cancel
+from analytics.desks.progress import Progress
 from analytics.errors import TierdeskError
 from analytics.vocabulary import Text
 
@@ -73,6 +74,7 @@ class Jobs:
 
         job.state = "running"
         try:
+            job.cancel.check()
             job.result = work(progress, job.cancel)
             job.share, job.state = 1.0, "done"
         except TierdeskError as error:

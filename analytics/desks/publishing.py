@@ -118,15 +118,20 @@ def next_version(house: House) -> str:
     return next(name for n in count(1) if (name := f"{year}.{n}") not in taken)
 
 
-def propose(house: House, *, source: str, snapshot_id: str, wish: Wish, actor: str) -> Proposal:
+def propose(
+    house: House, *, source: str, snapshot_id: str, wish: Wish, actor: str, drawn_from: str | None = None
+) -> Proposal:
     """Keep a draft with its reason and its exact impact, for somebody else to confirm.
 
-    The baseline is the latest publication, so that a scheduled one is never undone unseen.
+    The baseline is the latest publication, so that a scheduled one is never undone unseen. ``drawn_from`` is the hash
+    of the standard that the draft was drawn over; a whole file was drawn over none.
     Raises :class:`StandardFaults` for an unsound draft, ``PUBLISH-003`` for one that changes nothing, ``-004`` for
     a date in the past, ``-005`` for a version that exists, ``-006`` for a missing title or reason, ``-007`` for a date
-    before that of the baseline.
+    before that of the baseline, ``-008`` for one drawn from another version than the baseline, ``RUN-001`` to ``-003``
+    where the snapshot does not fit.
     """
     actor, baseline = _who(actor), last_published(house)
+    _drawn_over(baseline, drawn_from)
     source = dressed(source, baseline.publication.standard_hash, wish)
     draft = sound(parse_toml(source, house.contract), house.contract)
     _acceptable(house, baseline, draft, wish)
@@ -268,6 +273,22 @@ def _bound(proposal: Proposal) -> dict[str, object]:
         "impact": proposal.impact_hash,
         "effective": proposal.effective,
     }
+
+
+def _drawn_over(baseline: InForce, drawn_from: str | None) -> None:
+    if drawn_from not in (None, baseline.publication.standard_hash):
+        version = baseline.standard.standard.version
+        raise TierdeskError(
+            "PUBLISH-008",
+            Text(
+                f"草案不是在最新发布的版本 {version} 上画出的。",
+                f"The draft was not drawn over the latest publication, {version}.",
+            ),
+            Text(
+                f"请在版本 {version} 上重新打开草案，以免悄悄撤销其中的改动。",
+                f"Open the draft again over version {version}, so that nothing of it is undone unseen.",
+            ),
+        )
 
 
 def _acceptable(house: House, baseline: InForce, draft: Standard, wish: Wish) -> None:

@@ -187,7 +187,7 @@ def _facts(house: House, run: runs.Run) -> Proof:
     """Keys and verdicts of every customer again, from the facts: the engine's keys and the plain SQL twin."""
     standard = house.standard(run.standard_hash)
     grid = grid_of(standard, house.contract)
-    facts = runs.facts_table(run.snapshot_id)
+    facts = snapshots.facts_table(run.snapshot_id)
     with house.store.read() as cursor:
         engine = DuckDBEngine(cursor)
         keys = runs.cell_keys(cursor, run.snapshot_id, run.grid_hash)

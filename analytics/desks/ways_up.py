@@ -41,7 +41,7 @@ def pieces(standard: Standard, explanation: Explanation) -> tuple[Piece, ...]:
 
 
 def ways_up(standard: Standard, explanation: Explanation) -> dict[str, Way]:
-    """Ways by dimension; none where the score does not decide alone: another method, a gate, the highest tier."""
+    """Ways by dimension; none where the score cannot lift alone: another method, a gate, the highest tier."""
     tier, following = explanation.tier, explanation.next_tier
     decides = tier is not None and tier == explanation.scored_tier and following is not None
     if not decides or standard.aggregation.method != "weighted_sum":

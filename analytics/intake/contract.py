@@ -10,8 +10,8 @@ from analytics.vocabulary import UNITS, Text, Unit
 
 ColumnType = Literal["text", "label", "code", "money", "number", "date", "flag"]
 GREATEST_MONEY = 10**15
-"""Largest absolute amount in minor units (10 trillion yuan): sums of a billion customers stay below 2^63 only
-as long as the average is below 9.2 billion minor units; the store sums in 128 bits."""
+"""Largest absolute amount of one customer in minor units (10 trillion yuan). Sums are kept in 64 bits: enough for a
+billion customers with 92 million yuan each on average; DuckDB refuses a larger sum, it never wraps."""
 
 
 class Frozen(BaseModel):

@@ -5,12 +5,13 @@ from analytics.standard.checks.bands import band_faults
 from analytics.standard.checks.figures import figure_faults
 from analytics.standard.checks.gates import gate_faults
 from analytics.standard.checks.reach import reach_faults
+from analytics.standard.checks.size import size_faults
 from analytics.standard.checks.tiers import tier_faults
 from analytics.standard.faults import Fault, Severity, StandardFaults
 from analytics.standard.model import Standard
 from analytics.standard.paths import in_file_order
 
-CHECKS = (tier_faults, reach_faults, band_faults, gate_faults, figure_faults)
+CHECKS = (tier_faults, reach_faults, band_faults, gate_faults, figure_faults, size_faults)
 
 
 def check(standard: Standard, contract: Contract) -> tuple[Fault, ...]:

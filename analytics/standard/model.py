@@ -134,7 +134,7 @@ class Tier(Rule):
     name: Words
     outward: Words
     entry: PerKind | None = None
-    subtier: tuple[Subtier, ...] = ()
+    subtier: Annotated[tuple[Subtier, ...], Field(max_length=6)] = ()
     reference: Reference = ""
 
     def entry_basis(self, kind: Kind) -> int:

@@ -67,10 +67,25 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that sees one state of the store."""
+        """A cursor that sees one state of the store from its first statement to its last, and changes nothing."""
+        cursor = self.cursor()
+        try:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            yield cursor
+        except duckdb.Error as error:
+            raise from_duckdb(error) from error
+        finally:
+            _roll_back(cursor)
+            cursor.close()
+
+    @contextmanager
+    def workbench(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor without a transaction, for work on a stage beside the store; the store itself is left alone."""
         cursor = self.cursor()
         try:
             yield cursor
+        except duckdb.Error as error:
+            raise from_duckdb(error) from error
         finally:
             cursor.close()
 
@@ -100,8 +115,8 @@ class Store:
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     try:
         cursor.execute("ROLLBACK")
-    except duckdb.TransactionException:
-        return  # the failure has ended the transaction already
+    except (duckdb.TransactionException, duckdb.ConnectionException):
+        return  # the failure has ended the transaction, or the store is closed
 
 
 def stamp() -> str:

@@ -3,9 +3,7 @@
 import duckdb
 
 from analytics.intake.contract import Contract
-from analytics.store.population import profile_table
-from analytics.store.runs import facts_table
-from analytics.store.snapshots import Snapshot, digest_sql
+from analytics.store.snapshots import Snapshot, digest_sql, facts_table, profile_table
 
 
 def digest_again(cursor: duckdb.DuckDBPyConnection, contract: Contract, snapshot: Snapshot) -> str:

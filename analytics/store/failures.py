@@ -44,6 +44,12 @@ def newer_store(name: str) -> TierdeskError:
 def from_duckdb(error: duckdb.Error) -> TierdeskError:
     """A DuckDB failure in the house's words. Its own text may hold customers' values, so it is not repeated."""
     text = str(error)
+    if isinstance(error, duckdb.IOException) and ("Cannot open file" in text or "No such file" in text):
+        return TierdeskError(
+            "STORE-006",
+            Text("目标文件无法写入。", "The file to write to cannot be opened."),
+            Text("请检查路径与权限。", "Check its path and permissions."),
+        )
     if "No space left" in text or "Could not write" in text or "could not be truncated" in text.lower():
         return TierdeskError(
             "STORE-004",

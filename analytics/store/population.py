@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.cube.movers import NAME
-from analytics.store.runs import facts_table
+from analytics.store.snapshots import facts_table, profile_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,6 @@ class Found:
     position: int
     name: str
     facts: dict[str, object]
-
-
-def profile_table(snapshot_id: str) -> str:
-    """Table of a snapshot's personal columns."""
-    return f"profile_{snapshot_id}"
 
 
 def one_customer(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, customer_id: str) -> Found | None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analytics.steps import harmless, quote
+from analytics import clock
+from analytics.intake.export import harmless
+from analytics.steps import quote
 from analytics.store.runs import Run
 
 
@@ -28,7 +30,12 @@ def write(
         "JOIN customer AS c ON c.position = k.position ORDER BY k.position"
     )
     kind = "FORMAT parquet, COMPRESSION zstd" if path.suffix == ".parquet" else "FORMAT csv, HEADER"
-    rows = cursor.execute(f"COPY ({select}) TO {quote(path.as_posix())} ({kind})").fetchall()
-    for name in ("told_of_cells", "told_of_categories"):
-        cursor.unregister(name)
+    beside = path.with_name(f".{path.name}.{clock.new_id()}")
+    try:
+        rows = cursor.execute(f"COPY ({select}) TO {quote(beside.as_posix())} ({kind})").fetchall()
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+        for name in ("told_of_cells", "told_of_categories"):
+            cursor.unregister(name)
     return int(rows[0][0])

@@ -31,10 +31,6 @@ class Run:
     run_by: str
 
 
-def facts_table(snapshot_id: str) -> str:
-    return f"facts_{snapshot_id}"
-
-
 def keys_table(snapshot_id: str, grid_hash: str) -> str:
     """Table of keys: position, cell, category, in the order of the facts."""
     return f"keys_{snapshot_id}_{grid_hash}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.contract import Column, Contract
+from analytics.intake.contract import GREATEST_MONEY, Column, Contract
 from analytics.intake.values import sql_type
 from analytics.steps import quote
 from analytics.store.connect import stamp
@@ -41,27 +41,30 @@ def facts_table(snapshot_id: str) -> str:
 
 
 def profile_table(snapshot_id: str) -> str:
+    """Table of a snapshot's personal columns."""
     return f"profile_{snapshot_id}"
 
 
-PRIME = 2**31 - 1
-ABSENT = 1_073_741_789
-"""What stands for a missing number in the digest."""
+PRIMES = (2**31 - 1, 2**31 - 19)
+ABSENT = GREATEST_MONEY + 1
+"""What stands for a missing amount in the digest: no amount is so large."""
 
 
 def digest_sql(contract: Contract, given: Sequence[str]) -> str:
-    """SQL: what a table of rows says, whatever their order: their count, and the sum of a number for each.
+    """SQL: what a table of rows says, whatever their order: their count, and a sum of numbers of each for two primes.
 
-    The number is the md5 of the row's texts times a weighted sum of its numbers, both modulo 2^31 - 1: integers only,
-    so any engine can compute it, at a third of the cost of md5 over all columns written out. It finds accidents; the
-    file's SHA-256 is the evidence against intent.
+    A row's number is the md5 of its texts (never 0) times a weighted sum of its numbers, modulo the prime: integers of
+    64 bits, so any engine can compute it, at a third of the cost of md5 over all columns written out. One number that
+    changes changes the weighted sum by less than the product of the primes, hence at least one of the two sums. It
+    finds accidents; the file's SHA-256 is the evidence against intent.
     """
     columns = [column for column in contract.columns if column.name in given]
     texts = [f"COALESCE({column.name}, '')" for column in columns if column.type in ("text", "label")]
     numbers = [_number(column, place) for place, column in enumerate(contract.columns) if column.name in given]
-    text = f"CAST('0x' || substr(md5(concat_ws('|', {', '.join(texts)})), 1, 15) AS BIGINT) % {PRIME}"
-    row = f"CAST(({text}) * (({' + '.join(filter(None, numbers))}) % {PRIME} + {PRIME}) AS HUGEINT)"
-    return f"count(*) || ':' || CAST(COALESCE(SUM({row}), 0) AS VARCHAR)"
+    text = f"CAST('0x' || substr(md5(concat_ws('|', {', '.join(texts)})), 1, 15) AS BIGINT)"
+    number = " + ".join(filter(None, numbers))
+    rows = [f"({text} % {prime - 1} + 1) * (({number}) % {prime}) % {prime}" for prime in PRIMES]
+    return " || ':' || ".join(["count(*)", *(f"CAST(COALESCE(SUM({row}), 0) AS VARCHAR)" for row in rows)])
 
 
 def _number(column: Column, place: int) -> str:
@@ -71,8 +74,6 @@ def _number(column: Column, place: int) -> str:
         return ""
     if column.type == "money":
         return f"{weight} * COALESCE({name}, {ABSENT})"
-    if column.type == "flag":
-        return f"{weight * PRIME} * COALESCE(CAST({name} AS BIGINT), 2)"
     value = f"({name} - DATE '1850-01-01')" if column.type == "date" else name
     return f"{weight * 1_000_003} * COALESCE(CAST({value} AS BIGINT), -1)"
 
@@ -127,9 +128,10 @@ def of_period(cursor: duckdb.DuckDBPyConnection, period: str) -> list[Snapshot]:
     return _select(cursor, "WHERE period = ? ORDER BY revision DESC", [period])
 
 
-def before(cursor: duckdb.DuckDBPyConnection, as_of: datetime.date) -> Snapshot | None:
-    """The latest snapshot of an earlier date."""
-    found = _select(cursor, "WHERE as_of < ? ORDER BY as_of DESC, revision DESC LIMIT 1", [as_of])
+def before(cursor: duckdb.DuckDBPyConnection, as_of: datetime.date, currency: str) -> Snapshot | None:
+    """The latest snapshot of an earlier date in the same currency."""
+    rest = "WHERE as_of < ? AND currency = ? ORDER BY as_of DESC, revision DESC LIMIT 1"
+    found = _select(cursor, rest, [as_of, currency])
     return found[0] if found else None
 
 

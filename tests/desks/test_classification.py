@@ -16,6 +16,7 @@ from analytics.intake.mapping import parse_mapping
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import parse_toml, read_toml, validate
 from analytics.store import runs
+from analytics.store.snapshots import facts_table
 from analytics.vocabulary import Text
 from tests.houses import copied
 
@@ -150,7 +151,7 @@ def test_the_exported_sql_gives_every_customer_the_engines_result(house, tmp_pat
     exporting.sql(house, standard_hash, tmp_path / "standard.sql")
     text = (tmp_path / "standard.sql").read_text(encoding="utf-8").rstrip().rstrip(";")
     run = classify(house, latest(house), publishing.in_force(house).standard, actor="a")
-    keys, facts = runs.keys_table(run.snapshot_id, run.grid_hash), runs.facts_table(run.snapshot_id)
+    keys, facts = runs.keys_table(run.snapshot_id, run.grid_hash), facts_table(run.snapshot_id)
     with house.store.read() as cursor:
         differing = cursor.execute(
             f"WITH facts AS (SELECT * FROM {facts}), twin AS ({text}) SELECT count(*) FROM twin JOIN {keys} AS k "

@@ -18,15 +18,24 @@ from analytics.store import runs
 from tests.houses import ROOT, settings_in
 
 
-def killed(folder, work, draw):
-    """Start a child, kill it at a random moment, and return what it had been answered."""
+def killed(folder, work, draw, pace):
+    """Start a child, kill it at a random moment, and return what it had been answered and how long it worked.
+
+    ``pace`` is how long a first answer takes on this machine, ``None`` to wait for one.
+    """
     command = [sys.executable, "-m", "tests.desks.crash_child", str(folder), work, str(draw.randrange(10**9))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "open\n"
-        time.sleep(draw.uniform(0.02, 2.0))
+        start, first = time.monotonic(), ""
+        if pace is None:
+            first = child.stdout.readline()
+        else:
+            time.sleep(draw.uniform(0, 3 * pace))
+        worked = time.monotonic() - start
         child.send_signal(signal.SIGKILL)
-        return [line.split() for line in child.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+        lines = (first + child.stdout.read()).splitlines(keepends=True)
+        return [line.split() for line in lines if line.endswith("\n")], worked
 
 
 def sound(folder, answered):
@@ -56,11 +65,12 @@ def sound(folder, answered):
 def kill_many(built_house, folder, work, times, seed):
     for name in ("tierdesk.duckdb", "rules.toml"):
         shutil.copy(built_house / name, folder / name)
-    draw, answered = random.Random(seed), []
+    draw = random.Random(seed)
+    answered, pace = killed(folder, work, draw, None)
+    assert answered
     for _ in range(times):
-        answered += killed(folder, work, draw)
+        answered += killed(folder, work, draw, pace)[0]
         sound(folder, answered)
-    assert answered, "the child was killed each time before it had done anything"
 
 
 @pytest.mark.parametrize("work", ["classify", "publish"])

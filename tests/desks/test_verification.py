@@ -4,7 +4,7 @@ import pytest
 
 from analytics.desks import publishing, snapshots
 from analytics.desks.verification import verify
-from analytics.store import runs
+from analytics.store.snapshots import facts_table
 
 
 def failures(house, **how):
@@ -40,7 +40,7 @@ def test_a_change_in_the_store_is_found_and_named(house, change, found):
 def test_a_changed_fact_is_found_by_the_deep_proof_only(house):
     snapshot = snapshots.latest(house)[0].snapshot_id
     with house.store.act() as cursor:
-        cursor.execute(f"UPDATE {runs.facts_table(snapshot)} SET assets = assets + 1000000000 WHERE kind = 1")
+        cursor.execute(f"UPDATE {facts_table(snapshot)} SET assets = assets + 1000000000 WHERE kind = 1")
     assert failures(house) == []
     assert any(name.startswith("Every customer") for name in failures(house, deep=True))
 
@@ -48,7 +48,7 @@ def test_a_changed_fact_is_found_by_the_deep_proof_only(house):
 def test_a_fact_that_changes_no_band_is_found_by_the_deep_proof(house):
     snapshot = snapshots.latest(house)[0].snapshot_id
     with house.store.act() as cursor:
-        cursor.execute(f"UPDATE {runs.facts_table(snapshot)} SET assets = assets + 1 WHERE assets % 1000 = 0")
+        cursor.execute(f"UPDATE {facts_table(snapshot)} SET assets = assets + 1 WHERE assets % 1000 = 0")
     assert f"Snapshot {snapshot}" in failures(house, deep=True)
 
 

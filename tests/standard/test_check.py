@@ -69,7 +69,7 @@ def test_a_column_that_every_row_fills_is_never_missing(house_rules, contract, w
 
 
 def test_every_check_has_a_case():
-    checked = {case["finds"].split()[0] for case in CASES} | {"STANDARD-078"}
+    checked = {case["finds"].split()[0] for case in CASES} | {"STANDARD-062", "STANDARD-078"}
     codes = set()
     for file in (Path(__file__).parents[2] / "analytics" / "standard" / "checks").glob("*.py"):
         codes |= {part.split('"')[0] for part in file.read_text(encoding="utf-8").split('"STANDARD-')[1:]}
@@ -190,3 +190,20 @@ def test_the_scores_that_can_be_reached_are_those_of_all_combinations(contract, 
 )
 def test_amounts_are_said_exactly_in_the_manner_of_each_language(value, unit, zh, en):
     assert (amount(value, UNITS[unit], "zh"), amount(value, UNITS[unit], "en")) == (zh, en)
+
+
+def test_combinations_beyond_a_key_are_refused_and_not_met_at_run_time(house_rules, contract):
+    bands = [{"points": 0}] + [{"from": n, "points": min(n, 100)} for n in range(1, 60)]
+    columns = ("assets", "assets_point", "contribution", "savings_balance", "loan_balance", "investment_balance")
+    dimensions = {}
+    for column in (*columns, "insurance_value"):
+        scale = {"weight": 100 if column == "assets" else 0, "missing": "not_assessable", "bands": bands}
+        body = {"label": {"zh": column, "en": column}, "source": column, "unit": "yuan", "window": "latest"}
+        dimensions[column] = body | {"direction": "more", "person": scale, "enterprise": scale}
+
+    found = check(variant(house_rules, contract, {"dimension": dimensions}), contract)
+
+    assert [(one.code, one.path) for one in found if one.code == "STANDARD-062"] == [
+        ("STANDARD-062", "dimension.assets.enterprise.bands"),
+        ("STANDARD-062", "dimension.assets.person.bands"),
+    ]

@@ -204,7 +204,7 @@ def _unreadable(opened: Opened, error: duckdb.Error) -> Exception:
 def stage(store: Store) -> Iterator[Stage]:
     """A fresh stage; everything on it is dropped at the end, whatever happens."""
     name = f"intake_{clock.new_id()}"
-    with store.read() as cursor:
+    with store.workbench() as cursor:
         cursor.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
         try:
             yield Stage(cursor, name)

@@ -1,0 +1,73 @@
+"""Chromium, and the live bench's own page."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.live.served import served
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+Opened = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for Chromium needs a browser."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The named Chromium, else the system's, else Playwright's own."""
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]
+    with sync_playwright() as playwright:
+        opened, why = None, ""
+        for executable in [*filter(None, found), None]:
+            try:
+                opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+                break
+            except Error as error:
+                why = error.message.splitlines()[0]
+        if opened is None:
+            pytest.skip(f"no browser can be had (tools/browser.sh gets one): {why}")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the live bench stands."""
+    with served(tmp_path_factory.mktemp("live") / "server.log") as base:
+        yield base
+
+
+@pytest.fixture
+def open_bench(browser: Browser, address: str) -> Iterator[Opened]:
+    """Open the bench as a visitor: ``open_bench(language="en", width=820, n=500, wrong="yes")``."""
+    contexts = []
+
+    def opened(language: str = "en", width: int = 1440, *, touch: bool = False, **query: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 1000},
+            locale=LOCALES[language],
+            reduced_motion="reduce",
+            has_touch=touch,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        words = "&".join(f"{name}={value}" for name, value in ({"n": 500} | query).items())
+        page.goto(f"{address}/?lang={language}&{words}")
+        page.locator(".gauges").wait_for()
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
