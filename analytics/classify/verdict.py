@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from analytics.classify.grid import Digits, Grid, Ints
 from analytics.errors import TierdeskError
-from analytics.standard.model import Gate, Standard
+from analytics.standard.model import Gate, Scale, Standard
 from analytics.vocabulary import BASIS, Kind, Outcome, Text
 
 Bools = npt.NDArray[np.bool_]
@@ -97,6 +97,24 @@ def score_base(standard: Standard, kind: Kind) -> int:
     return standard.weight_sum(kind) if standard.aggregation.method == "weighted_sum" else 1
 
 
+def refusals(standard: Standard, grid: Grid, digits: Digits) -> dict[str, Bools]:
+    """By dimension, the keys whose score is refused because its value is missing and counts for their kind."""
+    counted, found = _counted(standard), {}
+    for place, axis in enumerate(grid.axes):
+        refused = np.zeros(len(digits.kind), np.bool_)
+        for at, kind in enumerate(Kind):
+            scale = standard.dimension[axis.name].scale(kind)
+            if scale and scale.missing_points is None and _weight(scale, axis.name, counted) > 0:
+                refused |= (digits.kind == at) & (digits.bands[place] == len(scale.bands))
+        found[axis.name] = refused
+    return found
+
+
+def _weight(scale: Scale, name: str, counted: str | None) -> int:
+    """What a dimension's points are counted with; where only one dimension counts, whether it is that one."""
+    return scale.weight if counted is None else int(name == counted)
+
+
 def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints, Ints, Bools]:
     """Points and weights (axes, n), the bits of missing dimensions (n,), and who is not assessable (n,)."""
     shape = digits.bands.shape
@@ -114,7 +132,7 @@ def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints,
                 continue
             table[at, : len(scale.bands)] = scale.points
             table[at, len(scale.bands)] = scale.missing_points or 0
-            weight[at] = scale.weight if counted is None else int(axis.name == counted)
+            weight[at] = _weight(scale, axis.name, counted)
             missing_bit[at, len(scale.bands)] = 1 << place
             is_refusal[at, len(scale.bands)] = scale.missing_points is None and weight[at] > 0
         band = digits.bands[place]

@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     classify = commands.add_parser("classify", help="classify snapshots by a standard")
     classify.add_argument("--snapshot", help="id or period (default: every latest snapshot)")
-    classify.add_argument("--standard", help="hash, or a rules.toml that has been published (default: in force)")
+    classify.add_argument("--standard", help="hash, or rules.toml, of a kept standard (default: in force)")
     _actor(classify)
 
     diff = commands.add_parser("diff", help="say what one standard changes in another, and who would move")
@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("what", choices=("results", "rules", "sql"))
     export.add_argument("out", type=Path)
     export.add_argument("--snapshot", help="id or period (default: the latest)")
-    export.add_argument("--standard", help="hash of a kept standard (default: in force)")
+    export.add_argument("--standard", help="hash, or rules.toml, of a kept standard (default: in force)")
     _actor(export)
     return top
 

@@ -11,23 +11,40 @@ from analytics.desks.drafts import draft_from
 from analytics.desks.house import House, load_contract, open_house
 from analytics.errors import TierdeskError
 from analytics.settings import load_settings
+from analytics.standard.canon import standard_hash
 from analytics.standard.check import check
 from analytics.standard.diff import diff
 from analytics.standard.faults import Severity, StandardFaults
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
+from analytics.store.proposals import Proposal
 from analytics.vocabulary import Text
 
 Said = argparse.Namespace
 
 
 def chosen_hash(house: House, named: str | None) -> str:
-    """The hash of a kept standard by its hash or beginning; that of the law where nothing is named."""
-    return house.stored(named).standard_hash if named else publishing.in_force(house).publication.standard_hash
+    """The hash of a kept standard by its hash, the beginning of it, or its file; the law's where nothing is named."""
+    if not named:
+        return publishing.in_force(house).publication.standard_hash
+    return _hash_of_file(house, Path(named)) if Path(named).is_file() else house.stored(named).standard_hash
+
+
+def _hash_of_file(house: House, path: Path) -> str:
+    """The hash of the standard in a file; raises ``STANDARD-091`` where the store does not keep it."""
+    name = standard_hash(parse_toml(read_text(path), house.contract))
+    try:
+        return house.stored(name).standard_hash
+    except TierdeskError as error:
+        raise TierdeskError(
+            "STANDARD-091",
+            Text(f"库中没有文件 {path.name} 所写的标准。", f"The store does not keep the standard in {path.name}."),
+            Text("请先以此文件提案并发布。", "Propose and publish the file first."),
+        ) from error
 
 
 def chosen(house: House, named: str | None) -> Standard:
-    """A kept standard by its hash, or the law."""
+    """A kept standard by its hash or its file, or the law."""
     return house.standard(chosen_hash(house, named))
 
 
@@ -115,7 +132,17 @@ def _publish(house: House, said: Said) -> Text:
     wish = publishing.Wish(said.title, said.reason, said.version, said.effective or clock.today())
     snapshot = snapshots.named(house, said.snapshot) if said.snapshot else snapshots.latest(house)[0]
     made = publishing.propose(house, source=draft.source, snapshot_id=snapshot.snapshot_id, wish=wish, actor=said.by)
-    return Text(f"提案 {made.proposal_id} 待确认", f"Proposal {made.proposal_id} waits for a second person")
+    return _waits(house, made)
+
+
+def _waits(house: House, proposal: Proposal) -> Text:
+    """That a proposal waits, and every sentence that it binds against the latest publication."""
+    changes = publishing.changes(house, proposal.baseline_hash, proposal.standard_hash)
+    bound = [each.sentence for each in changes if not each.path.startswith("standard.")]
+    version = house.standard(proposal.baseline_hash).standard.version
+    zh = [f"提案 {proposal.proposal_id} 待确认，与版本 {version} 相比："]
+    en = [f"Proposal {proposal.proposal_id} waits for a second person; against version {version}:"]
+    return Text("\n".join([*zh, *(each.zh for each in bound)]), "\n".join([*en, *(each.en for each in bound)]))
 
 
 def _state(state: str) -> Text:

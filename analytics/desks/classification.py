@@ -25,6 +25,7 @@ from analytics.store.snapshots import facts_table
 from analytics.store.standards import StoredStandard
 from analytics.vocabulary import Kind, Text
 
+
 @dataclass
 class Cancel:
     """A way to stop a run from another thread; nothing of it is then kept."""

@@ -3,17 +3,35 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, WebSocket, sync_playwright
 
 from tests.live.served import served
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-Opened = Callable[..., Page]
+
+
+@dataclass
+class Visit:
+    """A window on the bench, and how many messages it has sent to the server."""
+
+    page: Page
+    sent: list[int] = field(default_factory=list)
+
+    def listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: self.sent.append(len(frame)))
+
+    def verdict(self, state: str) -> None:
+        """Wait until the line beside the buttons says so."""
+        self.page.locator(f'.verdict[data-state="{state}"]').wait_for()
+
+
+Opened = Callable[..., Visit]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,7 +71,7 @@ def open_bench(browser: Browser, address: str) -> Iterator[Opened]:
     """Open the bench as a visitor: ``open_bench(language="en", width=820, n=500, wrong="yes")``."""
     contexts = []
 
-    def opened(language: str = "en", width: int = 1440, *, touch: bool = False, **query: object) -> Page:
+    def opened(language: str = "en", width: int = 1440, *, touch: bool = False, **query: object) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": 1000},
             locale=LOCALES[language],
@@ -62,11 +80,13 @@ def open_bench(browser: Browser, address: str) -> Iterator[Opened]:
         )
         contexts.append(context)
         page = context.new_page()
+        visit = Visit(page)
+        page.on("websocket", visit.listen)
         words = "&".join(f"{name}={value}" for name, value in ({"n": 500} | query).items())
         page.goto(f"{address}/?lang={language}&{words}")
         page.locator(".gauges").wait_for()
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        return page
+        return visit
 
     yield opened
     for context in contexts:

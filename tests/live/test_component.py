@@ -1,0 +1,256 @@
+"""The live bench in a browser: moved by mouse, finger and keys; the server hears what is settled, and checks it."""
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from analytics.classify.grid import Grid, grid_of
+from analytics.cube.cells import MEASURES, Cells
+from analytics.cube.recount import migrate, staffing
+from analytics.desks.house import load_contract
+from analytics.settings import HOME
+from analytics.standard.change import Override, apply
+from analytics.standard.model import Standard
+from analytics.standard.parse import read_toml, validate
+from analytics.vocabulary import Kind
+from pages.ui.live import words
+from tests.live.bank import signatures
+
+N = 500
+RULES = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
+TABLE = """() => {
+  const bench = [...document.querySelectorAll(".st-key-live_live *")].find((node) => node.shadowRoot?.querySelector(".bench"));
+  return Object.fromEntries([...bench.shadowRoot.querySelectorAll("tr[data-cell]")].map((row) =>
+    [row.dataset.cell, [...row.querySelectorAll("[data-exact]")].map((cell) => cell.dataset.exact)]));
+}"""
+"""The table for whoever reads, in which every figure stands in full."""
+WATCH = """() => {
+  const bench = [...document.querySelectorAll(".st-key-live_live *")].find((node) => node.shadowRoot?.querySelector(".bench"));
+  window.made = 0;
+  new MutationObserver((changes) => {
+    window.made += changes.filter((change) => [...change.addedNodes].some((node) => node.nodeType === 1)).length;
+  }).observe(bench.shadowRoot, { childList: true, subtree: true });
+}"""
+"""Count elements that are made from now on."""
+
+
+@cache
+def bank() -> tuple[Standard, Grid, Cells]:
+    contract = load_contract()
+    law = validate(RULES, contract)
+    grid = grid_of(law, contract)
+    return law, grid, signatures(grid, N)
+
+
+def recount(*overrides: Override) -> dict[str, list[str]]:
+    """Python's answer for every cell: customers, assets, contribution."""
+    law, grid, cells = bank()
+    migration = migrate(cells, (law, grid), (validate(apply(RULES, overrides), load_contract()), grid))
+    sums = migration.sums.sum(axis=2)
+    return {
+        f"{kind}|{before.id}|{after.id}": [str(int(sums[place, at, row, column])) for place in range(len(MEASURES))]
+        for at, kind in enumerate(Kind)
+        for row, before in enumerate(migration.before)
+        for column, after in enumerate(migration.after)
+    }
+
+
+def shows(page: Page, *overrides: Override) -> None:
+    """The page shows Python's figures in every cell that it has, and nobody stands in one that it has not."""
+    wanted, found = recount(*overrides), page.evaluate(TABLE)
+    assert found
+    for cell, figures in wanted.items():
+        assert found.get(cell, ["0", "0", "0"]) == figures, cell
+
+
+def entry(page: Page, tier: str) -> Decimal:
+    return Decimal(page.locator(f'.threshold[data-tier="{tier}"]').get_attribute("aria-valuenow") or "")
+
+
+def grip(page: Page, tier: str) -> tuple[float, float]:
+    box = page.locator(f'.threshold[data-tier="{tier}"] .grip').bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_line_that_is_dragged_moves_everybody_and_tells_the_server_once(open_bench):
+    visit = open_bench()
+    page = visit.page
+    shows(page)
+    x, y = grip(page, "MID")
+    page.evaluate(WATCH)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    before = len(visit.sent)
+    for step in range(1, 41):
+        page.mouse.move(x - 3 * step, y)
+    page.wait_for_function("() => true")
+    moved = entry(page, "MID")
+    up = page.locator('[data-gauge="up"] .value').inner_text()
+    assert moved < 55
+    assert up != "0"
+    assert (len(visit.sent), page.evaluate("window.made")) == (before, 0)
+    visit.verdict("held")
+    page.mouse.up()
+    visit.verdict("same")
+    page.wait_for_timeout(300)
+    assert len(visit.sent) == before + 1
+    assert up == page.locator('[data-gauge="up"] .value').inner_text()
+    shows(page, Override("tier[1].entry.person", moved))
+
+
+def test_a_finger_drags_too(open_bench):
+    visit = open_bench(width=820, touch=True)
+    page = visit.page
+    x, y = grip(page, "HIGH")
+    session = page.context.new_cdp_session(page)
+    before = len(visit.sent)
+    for kind, at in (("touchStart", 0), *(("touchMove", step) for step in range(4, 60, 4)), ("touchEnd", None)):
+        points = [] if at is None else [{"x": x - at, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    visit.verdict("same")
+    moved = entry(page, "HIGH")
+    assert moved < 75
+    assert len(visit.sent) == before + 1
+    shows(page, Override("tier[0].entry.person", moved))
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["ArrowRight"], "60.1"),
+        (["ArrowLeft", "ArrowLeft"], "59.8"),
+        (["Shift+ArrowUp"], "61"),
+        (["PageDown"], "55"),
+        (["PageUp", "PageUp", "PageUp", "PageUp"], "79.9"),
+        (["Home"], "0"),
+    ],
+)
+def test_keys_move_a_line_that_says_where_it_stands(open_bench, keys, expected):
+    visit = open_bench()
+    line = visit.page.locator('.threshold[data-tier="MID"]')
+    assert (line.get_attribute("role"), line.get_attribute("aria-label")) == ("slider", "Entry score of Mid")
+    line.focus()
+    for key in keys:
+        visit.page.keyboard.press(key)
+    visit.verdict("same")
+    assert entry(visit.page, "MID") == Decimal(expected)
+    assert line.get_attribute("aria-valuetext") == f"{expected} points; the standard says 60"
+    shows(visit.page, Override("tier[1].entry.person", Decimal(expected)))
+
+
+def dial(page: Page, name: str, value: object) -> None:
+    field = page.locator(f'[data-dial="{name}"] input[type="number"]')
+    field.fill(str(value))
+    field.blur()
+
+
+def test_weights_points_and_kinds_are_typed_and_undone(open_bench):
+    visit = open_bench()
+    page = visit.page
+    said: list[Override] = []
+
+    def typed(name: str, value: int, path: str) -> None:
+        dial(page, name, value)
+        said.append(Override(path, value))
+        visit.verdict("same")
+        shows(page, *said)
+
+    typed("weight.assets", 55, "dimension.assets.person.weight")
+    typed("points.assets.3", 90, "dimension.assets.person.bands[3].points")
+    page.get_by_role("button", name="Enterprises").click()
+    typed("weight.credit", 0, "dimension.credit.enterprise.weight")
+    for act, left in (("undo", 2), ("undo", 1), ("redo", 2), ("undo", 1), ("undo", 0)):
+        page.locator(f'[data-act="{act}"]').click()
+        visit.verdict("same")
+        shows(page, *said[:left])
+    assert page.locator('[data-act="undo"]').is_disabled()
+    page.locator('[data-act="redo"]').click()
+    page.locator('[data-act="reset"]').click()
+    visit.verdict("same")
+    shows(page)
+    page.locator('[data-act="undo"]').click()
+    visit.verdict("same")
+    shows(page, *said[:1])
+
+
+def test_weights_that_are_all_zero_give_a_calm_word_and_no_numbers(open_bench):
+    visit = open_bench()
+    page = visit.page
+    for name in ("assets", "contribution", "credit", "risk_capacity", "tenure"):
+        dial(page, f"weight.{name}", 0)
+    visit.verdict("trouble")
+    assert page.locator(".calm").inner_text().startswith("All weights of Persons are zero")
+    assert not page.locator(".gauges").is_visible()
+    dial(page, "weight.tenure", 10)
+    visit.verdict("same")
+    names = ("assets", "contribution", "credit", "risk_capacity")
+    shows(page, *(Override(f"dimension.{name}.person.weight", 0) for name in names))
+
+
+def test_a_mismatch_is_shown_with_both_figures(open_bench):
+    visit = open_bench(wrong="yes")
+    dial(visit.page, "entry.MID", "61.25")
+    visit.verdict("differs")
+    banner = visit.page.locator(".mismatch")
+    assert banner.get_attribute("role") == "alert"
+    customers = int(recount(Override("tier[1].entry.person", Decimal("61.25")))["person|BASE|BASE"][0])
+    assert banner.locator("td").all_inner_texts() == [
+        "Customers · Persons · Basic → Basic",
+        str(customers),
+        str(customers + 1),
+    ]
+
+
+def test_managers_and_cost_are_those_of_the_standard(open_bench):
+    page = open_bench().page
+    law, grid, cells = bank()
+    staff = staffing(law, migrate(cells, (law, grid), (law, grid)).distribution("after").tolist())
+    managers = sum(each.managers for each in staff)
+    assert page.locator('[data-gauge="managers"] .value').inner_text() == f"{managers:,}"
+
+
+@pytest.mark.parametrize("width", [1440, 820, 420])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_fits_and_speaks_one_language(open_bench, language, width):
+    page = open_bench(language, width).page
+    wide = "() => [document.documentElement.scrollWidth - innerWidth, " + (
+        "...[...document.querySelectorAll('[data-testid=stMain]')].map((n) => n.scrollWidth - n.clientWidth)]"
+    )
+    assert page.evaluate(wide) == [0, 0]
+    said = page.locator(".bench").inner_text()
+    if language == "zh":
+        assert re.findall("[A-Za-z]{2,}", re.sub("Shift|PageUp|PageDown", "", said)) == []
+    else:
+        assert re.findall("[\u4e00-\u9fff]", said) == []
+
+
+def test_an_accessibility_check_finds_nothing(open_bench):
+    visit = open_bench()
+    visit.page.locator('.threshold[data-tier="MID"]').focus()
+    visit.page.keyboard.press("PageDown")
+    visit.verdict("same")
+    found = Axe().run(visit.page, context=".st-key-live_live").response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_both_languages_say_the_same() -> None:
+    texts = tomllib.loads(Path(words.__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    for key, each in texts.items():
+        places = [sorted(re.findall(r"\{(\w+)\}", each[language])) for language in ("zh", "en")]
+        assert places[0] == places[1], key
+        assert re.search("[\u4e00-\u9fff]", each["zh"]), key
+        assert not re.search("[\u4e00-\u9fff]", each["en"]), key
+
+
+def test_every_word_that_the_scripts_ask_for_is_given() -> None:
+    folder = Path(words.__file__).parent
+    asked = {name for file in folder.glob("*.js") for name in re.findall(r"labels\.(\w+)", file.read_text("utf-8"))}
+    for language in ("zh", "en"):
+        assert asked <= set(words.labels_in(language, "CNY"))
