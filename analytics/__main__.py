@@ -1,7 +1,7 @@
 """``python -m analytics``: the desks without a screen.
 
-Exit codes: 0 done, 1 a check or proof found something, 2 wrong words, 3 refused (the message says why), 4 a failure
-that should not be.
+Exit codes: 0 done, 1 a check or proof found something or nothing of a file was accepted, 2 wrong words, 3 refused (the
+message says why), 4 a failure that should not be.
 """
 
 import sys

@@ -6,6 +6,7 @@ import streamlit as st
 from analytics.cube.movers import Selection
 from analytics.desks import bench, customers, snapshots
 from analytics.desks.customers import Card
+from analytics.desks.fitness import misfit
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind, Outcome
 from pages.ui import cached, frame, links, session, tables
@@ -41,7 +42,7 @@ def search(link: Link) -> str | None:
 def suggest(here: Context) -> None:
     """Without a number: whom to look at first, the largest who moved since the period before."""
     before = snapshots.before(cached.house(), here.snapshot)
-    if before is None:
+    if before is None or misfit(before, here.standard):
         frame.empty(say("customer.how"))
         return
     old, new = (bench.Side(each.snapshot_id, here.standard) for each in (before, here.snapshot))
@@ -97,13 +98,16 @@ def headline(card: Card, standard: Standard) -> None:
 
 
 def distance(card: Card, standard: Standard) -> tuple[str, str]:
-    """How far the next tier is, or why the score does not decide."""
+    """How far the next tier is, or why no score decides."""
     found = card.explanation
     if found.outcome is not Outcome.CLASSIFIED or found.tier is None:
         return NOTHING, say("customer.distance_none")
     if found.scored_tier is not None and found.scored_tier != found.tier:
         scored = to(standard.tiers_up[found.scored_tier].name.text)
         return say("customer.by_gate"), say("customer.by_gate_note", tier=scored)
+    if found.held_by:
+        gates = dict.fromkeys(scorecard.gate_words(gate) for gate in found.held_by)
+        return say("customer.by_gate"), say("customer.held_note", gates=say("customer.and").join(gates))
     if found.next_tier is None or found.short_of_next is None:
         return say("customer.top"), say("customer.top_note")
     following = to(standard.tiers_up[found.next_tier].name.text)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics import clock
 from analytics.desks import bench, publishing, results, snapshots
+from analytics.desks.fitness import fitting, misfit
 from analytics.desks.results import Standing
 from pages.ui import cached, frame
 from pages.ui.links import Link, go
@@ -125,6 +126,8 @@ with frame.page("overview") as here:
     before = next((each for each in kept if each.snapshot == earlier), None)
     house_cards(here, now)
     if now is None:
+        if error := misfit(here.snapshot, here.standard):
+            raise error
         facts = {"period": here.snapshot.period, "version": here.standard.standard.version}
         to_runs = Link("runs", here.snapshot.snapshot_id, standard)
         frame.empty(say("overview.not_run", **facts), to_runs, say("overview.to_classify"))
@@ -135,6 +138,7 @@ with frame.page("overview") as here:
         moved(here, before, now)
     else:
         frame.empty(say("overview.no_before"))
-    n_periods = sum(each.as_of <= here.snapshot.as_of for each in snapshots.latest(house))
+    periods = fitting(snapshots.latest(house), here.standard)
+    n_periods = sum(each.as_of <= here.snapshot.as_of for each in periods)
     standings.over_time(kept, version=here.standard.standard.version, n_absent=max(0, n_periods - len(kept)))
-    standings.causes(now)
+    standings.causes(now, results.causes(house, now.run))

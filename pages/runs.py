@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.desks import publishing, results, snapshots, verification
 from analytics.desks.classification import Cancel, classify
+from analytics.desks.fitness import fitting
 from analytics.desks.house import House
 from analytics.desks.progress import Progress
 from analytics.desks.verification import Proof
@@ -44,7 +45,8 @@ def start_runs(house: House, link: Link) -> None:
                 key="runs.standard",
             )
             done = {run.snapshot_id for run, _ in results.every_run(house) if run.standard_hash == standard}
-            open_ones = [each for each in every if each not in done]
+            fit = fitting(every.values(), house.standard(standard))
+            open_ones = [each.snapshot_id for each in fit if each.snapshot_id not in done]
             chosen = st.multiselect(
                 say("runs.snapshots"),
                 open_ones,

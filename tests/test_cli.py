@@ -43,12 +43,27 @@ def test_a_standard_goes_from_file_to_law_between_two_people(home, house_rules, 
     assert "the entry score of persons is 70 instead of 80" in said
     assert "0 down, 0 elsewhere" in said
     words = ["--title", "t", "--reason", "r", "--version", "2026.2"]
-    assert main(["publish", "--propose", str(draft), *words, "--by", "chen"]) == 0
-    proposal = capsys.readouterr().out.split()[1]
-    assert main(["publish", "--confirm", proposal, "--by", "chen"]) == 3
-    assert main(["publish", "--confirm", proposal, "--by", "zhao"]) == 0
+    assert main(["publish", "--propose", str(draft), *words, "--by", "chen.committee"]) == 0
+    said = capsys.readouterr().out
+    proposal = said.split()[1]
+    assert "against version 2026.1:\n" in said
+    assert "the entry score of persons is 70 instead of 80" in said
+    assert main(["publish", "--confirm", proposal, "--by", "chen.committee"]) == 3
+    assert main(["publish", "--confirm", proposal, "--by", "zhao.risk"]) == 0
     assert main(["verify", "--deep"]) == 0
     assert 'version = "2026.2"' in (home / "rules.toml").read_text(encoding="utf-8")
+
+
+def test_a_kept_standard_is_named_by_its_file(home, house_rules, capsys):
+    assert main(["classify", "--standard", str(home / "rules.toml"), "--snapshot", "2025Q4"]) == 0
+    assert "2025Q4" in capsys.readouterr().out
+
+
+def test_a_file_whose_standard_is_not_kept_is_refused_with_3(home, house_rules, capsys):
+    draft = home / "draft.toml"
+    draft.write_text(house_rules.replace("entry = { person = 80,", "entry = { person = 70,"), encoding="utf-8")
+    assert main(["classify", "--standard", str(draft)]) == 3
+    assert "[STANDARD-091]" in capsys.readouterr().err
 
 
 def test_chinese_is_spoken_where_it_is_asked_for(home, capsys):
@@ -86,6 +101,53 @@ def test_a_file_is_imported_with_its_rejects_written_out(home, capsys):
     assert main(["import", str(source), "--mapping", str(mapping), "--rejects", str(rejects)]) == 0
     assert "3 rows = 1 accepted + 2 rejected" in capsys.readouterr().out
     assert "INTAKE-107" in rejects.read_text(encoding="utf-8-sig")
+
+
+MAPPING = """
+[file]
+name = "customers_{period}.csv"
+[column.customer_id]
+from = "no"
+[column.kind]
+from = "kind"
+[column.assets]
+from = "aum"
+"""
+
+
+@pytest.fixture
+def brought(home):
+    """Import a folder of customers' files by their names; returns the exit code."""
+
+    def bring(*more, **files):
+        (home / "files").mkdir()
+        (home / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+        for period, rows in files.items():
+            (home / "files" / f"customers_{period[1:]}.csv").write_text(f"no,kind,aum\n{rows}", encoding="utf-8")
+        return main(["import", str(home / "files"), "--mapping", str(home / "mapping.toml"), *more])
+
+    return bring
+
+
+def test_rejects_of_all_files_stand_in_one_list(brought, home, capsys):
+    rejects = home / "rejects.csv"
+    files = {"_2026Q1": "A1,person,1\nA2,robot,2\n", "_2026Q2": "A1,person,1\nA3,robot,3\nA4,robot,4\n"}
+    assert brought("--rejects", str(rejects), **files) == 0
+    lines = rejects.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[4] for line in lines] == ["no", "A2", "A3", "A4"]
+
+
+def test_a_list_that_cannot_be_written_is_refused_before_the_import(brought, home, capsys):
+    assert brought("--rejects", str(home / "nowhere" / "rejects.csv"), _2026Q1="A1,robot,1\n") == 3
+    assert "[FILE-002]" in capsys.readouterr().err
+    assert main(["classify", "--snapshot", "2026Q1"]) == 3
+
+
+def test_a_file_of_which_nothing_is_accepted_exits_with_1(brought, capsys):
+    assert brought(_2026Q1="A1,person,1\n", _2026Q2="A1,robot,1\n") == 1
+    said = capsys.readouterr().out
+    assert "customers_2026Q2.csv, 2026Q2: nothing accepted, all 1 rows rejected, no snapshot" in said
+    assert "2026Q1 snapshot" in said
 
 
 def test_results_are_exported_for_everyone(home, capsys):

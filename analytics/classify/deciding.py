@@ -35,8 +35,10 @@ def _binds(standard: Standard, gate: Gate, found: Verdicts, lifted: Ints) -> Boo
     rank, is_known = standard.rank(gate.tier or ""), found.scored_tier != NONE
     if gate.effect == "cap":
         wished = np.where(is_known, found.scored_tier, len(standard.tier) - 1)
-        return (found.tier == rank) & (np.maximum(wished, lifted) > rank)
-    return (found.tier <= rank) & (found.tier > np.where(is_known, found.scored_tier, 0))
+        binds: Bools = (found.tier == rank) & (np.maximum(wished, lifted) > rank)
+    else:
+        binds = (found.tier <= rank) & (found.tier > np.where(is_known, found.scored_tier, 0))
+    return binds
 
 
 def _lifted(standard: Standard, digits: Digits) -> Ints:

@@ -119,14 +119,13 @@ def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints,
     """Points and weights (axes, n), the bits of missing dimensions (n,), and who is not assessable (n,)."""
     shape = digits.bands.shape
     points, weights = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    absent, refused = np.zeros(shape[1], np.int64), np.zeros(shape[1], np.bool_)
-    counted = _counted(standard)
+    absent, counted = np.zeros(shape[1], np.int64), _counted(standard)
     for place, axis in enumerate(grid.axes):
         dimension = standard.dimension[axis.name]
         scales = [dimension.scale(kind) for kind in Kind]
         width = 1 + max(len(scale.bands) if scale else 0 for scale in scales)
         table, weight = np.zeros((len(Kind), width), np.int64), np.zeros(len(Kind), np.int64)
-        missing_bit, is_refusal = np.zeros((len(Kind), width), np.int64), np.zeros((len(Kind), width), np.bool_)
+        missing_bit = np.zeros((len(Kind), width), np.int64)
         for at, scale in enumerate(scales):
             if scale is None:
                 continue
@@ -134,11 +133,10 @@ def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints,
             table[at, len(scale.bands)] = scale.missing_points or 0
             weight[at] = _weight(scale, axis.name, counted)
             missing_bit[at, len(scale.bands)] = 1 << place
-            is_refusal[at, len(scale.bands)] = scale.missing_points is None and weight[at] > 0
         band = digits.bands[place]
         points[place], weights[place] = table[digits.kind, band], weight[digits.kind]
         absent |= missing_bit[digits.kind, band]
-        refused |= is_refusal[digits.kind, band]
+    refused = np.any(list(refusals(standard, grid, digits).values()), axis=0)
     return points, weights, absent, refused
 
 

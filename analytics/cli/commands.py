@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import fields
 
 from analytics.cli import standards as standard_commands
-from analytics.cli.files import read_text
+from analytics.cli.files import read_text, require_writable, writing
 from analytics.demo import make_bank
 from analytics.desks import exporting, snapshots
 from analytics.desks.classification import classify
 from analytics.desks.house import House, load_contract, open_house
-from analytics.desks.intake import import_file, rejects_csv
+from analytics.desks.intake import Imported, import_file, rejects_csv
 from analytics.desks.setup import setup
 from analytics.desks.verification import verify
 from analytics.intake.mapping import parse_mapping
@@ -72,20 +72,34 @@ def _settings(said: Said) -> int:
 def _import(said: Said) -> int:
     contract = load_contract()
     mapping = parse_mapping(read_text(said.mapping), contract)
+    if said.rejects:
+        require_writable(said.rejects)
     with opened() as house:
-        for done in import_file(house.store, contract, said.file, mapping, actor=said.by):
-            tell(
-                said,
-                Text(
-                    f"{done.period} 快照 {done.snapshot_id}："
-                    f"{done.n_lines} 行 = 接收 {done.n_accepted} + 拒收 {done.n_rejected}",
-                    f"{done.period} snapshot {done.snapshot_id}: {done.n_lines} rows = {done.n_accepted} accepted "
-                    f"+ {done.n_rejected} rejected",
-                ),
-            )
-            if said.rejects and done.n_rejected:
-                rejects_csv(house.store, done.intake_id, said.rejects)
-    return 0
+        results = import_file(house.store, contract, said.file, mapping, actor=said.by)
+        for done in results:
+            tell(said, _fate(done))
+        if said.rejects:
+            refused = tuple(dict.fromkeys(done.intake_id for done in results if done.n_rejected))
+            with writing(said.rejects):
+                rejects_csv(house.store, refused, said.rejects, actor=said.by)
+    filled = {done.file_name for done in results if done.n_accepted}
+    empty = [done for done in results if not done.n_accepted and (done.period or done.file_name not in filled)]
+    return 1 if empty else 0
+
+
+def _fate(done: Imported) -> Text:
+    """What became of one period of a file."""
+    if not done.n_accepted:
+        where = Text(f"期次 {done.period}", done.period) if done.period else Text("无期次的行", "rows of no period")
+        return Text(
+            f"{done.file_name}，{where.zh}：全部 {done.n_lines} 行被拒收，没有快照",
+            f"{done.file_name}, {where.en}: nothing accepted, all {done.n_lines} rows rejected, no snapshot",
+        )
+    return Text(
+        f"{done.period} 快照 {done.snapshot_id}：{done.n_lines} 行 = 接收 {done.n_accepted} + 拒收 {done.n_rejected}",
+        f"{done.period} snapshot {done.snapshot_id}: {done.n_lines} rows = {done.n_accepted} accepted "
+        f"+ {done.n_rejected} rejected",
+    )
 
 
 def _classify(said: Said) -> int:

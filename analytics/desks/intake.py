@@ -2,26 +2,28 @@
 
 import csv
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analytics import clock
+from analytics.desks.progress import Progress, unwatched
+from analytics.desks.rules_file import whole
 from analytics.intake import checks
 from analytics.intake.contract import Contract
 from analytics.intake.export import safe
 from analytics.intake.mapping import Mapping
 from analytics.intake.masking import as_row
 from analytics.intake.suggestion import suggest
-from analytics.store import intake_tables, keeping, snapshots
-from analytics.store.connect import Store
+from analytics.store import events, intake_tables, keeping, snapshots
+from analytics.store.connect import Cursor, Store
 from analytics.store.intake_tables import Finding
 from analytics.store.reading import files, looking, refusals, sources, staging
 from analytics.store.reading.findings import findings as found_on
-from analytics.store.reading.findings import unit_changed
+from analytics.store.reading.findings import in_future, unit_changed
 from analytics.vocabulary import Text
 
-Progress = Callable[[float, Text], None]
 READING = Text("读取并逐行校验", "Reading and checking every row")
 HASHING = Text("计算文件指纹", "Taking the file's fingerprint")
 DECODING = Text("转换编码", "Decoding")
@@ -55,24 +57,20 @@ def import_file(
     path: Path,
     mapping: Mapping,
     actor: str,
-    progress: Progress | None = None,
+    progress: Progress = unwatched,
 ) -> tuple[Imported, ...]:
     """Import a file, or a folder whose files' names tell the period; one result for each period.
 
-    Each import is one act: it is kept whole or not at all. Raises ``INTAKE-001`` to ``-016`` for files that are refused
+    Each import is one act: it is kept whole or not at all. Raises ``INTAKE-001`` to ``-018`` for files that are refused
     as a whole, and the store's errors. What ``progress`` raises stops the import; nothing is kept then.
     """
     batches = files.batches(path, mapping)
     results: list[Imported] = []
     for place, batch in enumerate(batches):
-        inner = _scaled(progress or _unwatched, place / len(batches), 1 / len(batches))
+        inner = _scaled(progress, place / len(batches), 1 / len(batches))
         with _ONE_IMPORT:
             results += _import_batch(store, contract, batch, mapping, actor, inner)
     return tuple(results)
-
-
-def _unwatched(share: float, words: Text) -> None:
-    del share, words
 
 
 def _scaled(progress: Progress, begin: float, length: float) -> Progress:
@@ -85,7 +83,7 @@ def _import_batch(
     before = _states(batch)
     mark = files.fingerprint(batch.paths, lambda share: progress(0.1 * share, HASHING))
     with store.read() as cursor:
-        earlier = keeping.earlier(cursor, batch, mapping, mark)
+        earlier = keeping.earlier(cursor, contract, batch, mapping, mark)
     if earlier:
         return earlier
     with ExitStack() as stack:
@@ -97,21 +95,25 @@ def _import_batch(
         if _states(batch) != before:
             raise refusals.changed(batch.name)
         progress(0.7, KEEPING)
-        found = [*found_on(stage, contract, mapping, read.columns), *_against_earlier(store, stage, read)]
+        found = [
+            *found_on(stage, contract, mapping, read.columns),
+            *in_future(read.parts, clock.today()),
+            *_against_earlier(store, stage, read, mapping.snapshot.currency),
+        ]
         with store.act() as cursor:
             results = keeping.keep(cursor, stage, contract, mapping, read, found, actor=actor)
     progress(1.0, DONE)
     return results
 
 
-def _against_earlier(store: Store, stage: staging.Stage, read: keeping.Reading) -> list[Finding]:
-    """Whether the unit of the assets has changed since the snapshot before."""
+def _against_earlier(store: Store, stage: staging.Stage, read: keeping.Reading, currency: str) -> list[Finding]:
+    """Whether the unit of the assets has changed since the snapshot before in the same currency."""
     if "assets" not in read.columns:
         return []
     found: list[Finding] = []
     with store.read() as cursor:
         for part in read.parts:
-            earlier = snapshots.before(cursor, part.as_of) if part.as_of and part.n_accepted else None
+            earlier = snapshots.before(cursor, part.as_of, currency) if part.as_of and part.n_accepted else None
             if earlier is not None and part.period is not None:
                 facts = snapshots.facts_table(earlier.snapshot_id)
                 found += unit_changed(stage, part.period, part.n_accepted, facts)
@@ -196,25 +198,35 @@ def rejects(store: Store, intake_id: str, n: int = 100) -> list[intake_tables.Re
         return list(intake_tables.rejects(cursor, intake_id, n))
 
 
-def rejects_csv(store: Store, intake_id: str, path: Path) -> int:
-    """Write the refused rows of an import as CSV (UTF-8 with BOM, as spreadsheets want it); returns their number.
+def rejects_csv(store: Store, intake_ids: tuple[str, ...], path: Path, *, actor: str) -> int:
+    """Write the refused rows of imports as CSV (UTF-8 with BOM, as spreadsheets want it); returns their number.
 
-    First the file, the line, the period and the codes, then the file's own columns as they were. Cells that a
-    spreadsheet would calculate get ``'`` before them.
+    First the file, the line, the period and the codes, then the files' own columns as they were. Cells that a
+    spreadsheet would calculate get ``'`` before them. The event is kept before the file appears, whole, in its place.
     """
-    with store.read() as cursor, path.open("w", encoding="utf-8-sig", newline="") as out:
-        names: dict[str, None] = {}
-        for reject in intake_tables.rejects(cursor, intake_id, 1000):
-            names |= dict.fromkeys(as_row(reject.content))
-        writer = csv.writer(out)
-        writer.writerow(["file", "line", "period", "codes", *(safe(name) if name else "raw line" for name in names)])
-        n_rows = 0
-        for reject in intake_tables.rejects(cursor, intake_id):
-            row = as_row(reject.content)
-            own = [safe(row.get(name) or "") for name in names]
-            writer.writerow([safe(reject.file_name), reject.line, safe(reject.period or ""), reject.codes, *own])
-            n_rows += 1
+    n_rows = 0
+    with whole(path, encoding="utf-8-sig", newline="") as out:
+        with store.read() as cursor:
+            names: dict[str, None] = {}
+            for reject in _all_rejects(cursor, intake_ids):
+                names |= dict.fromkeys(as_row(reject.content))
+            writer = csv.writer(out)
+            own_names = [safe(name) if name else "raw line" for name in names]
+            writer.writerow(["file", "line", "period", "codes", *own_names])
+            for reject in _all_rejects(cursor, intake_ids):
+                row = as_row(reject.content)
+                own = [safe(row.get(name) or "") for name in names]
+                writer.writerow([safe(reject.file_name), reject.line, safe(reject.period or ""), reject.codes, *own])
+                n_rows += 1
+        with store.act() as cursor:
+            body = {"intakes": intake_ids, "rows": n_rows, "file": path.name}
+            events.append(cursor, actor=actor, kind="rejects.exported", body=body)
     return n_rows
+
+
+def _all_rejects(cursor: Cursor, intake_ids: tuple[str, ...]) -> Iterator[intake_tables.Reject]:
+    for intake_id in intake_ids:
+        yield from intake_tables.rejects(cursor, intake_id)
 
 
 def preview(path: Path, contract: Contract, n: int = 20) -> Preview:

@@ -9,6 +9,7 @@ from analytics import clock
 from analytics.desks.bench import Trial, trial
 from analytics.desks.classification import classify
 from analytics.desks.house import House
+from analytics.desks.people import PEOPLE
 from analytics.desks.rules_file import WRITING, write_atomically
 from analytics.errors import TierdeskError
 from analytics.governance.impact import impact_hash, impact_text, read_impact
@@ -246,10 +247,18 @@ def settle(house: House) -> RulesFile:
 
 
 def _who(actor: str) -> str:
-    """The one spelling of an actor, so that nobody is two people; raises ``PUBLISH-015`` for nobody at all."""
+    """The one id of a person, so that nobody is two people; raises ``PUBLISH-015`` for somebody unknown.
+
+    A law needs people: no scheduler proposes or confirms.
+    """
     known = unicodedata.normalize("NFKC", actor).strip().casefold()
-    if not known:
-        raise _refused("PUBLISH-015", Text("缺少操作人", "Nobody is named as acting"))
+    ids = [person.id for person in PEOPLE]
+    if known not in ids:
+        raise TierdeskError(
+            "PUBLISH-015",
+            Text(f"没有人员「{actor}」。", f"There is no person {actor!r}."),
+            Text(f"可用：{'、'.join(ids)}。", f"Known: {', '.join(ids)}."),
+        )
     return known
 
 

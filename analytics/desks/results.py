@@ -1,9 +1,10 @@
 """What the kept runs say: who stands where by customers and money, and what keeps others out of the tiers."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.classify.verdict import reason_bits
+from analytics.classify.deciding import deciding
+from analytics.classify.grid import Ints, grid_of
 from analytics.cube.recount import State, states_of
 from analytics.desks import snapshots
 from analytics.desks.house import House
@@ -12,9 +13,11 @@ from analytics.store import run_totals, runs
 from analytics.store.run_totals import Total
 from analytics.store.runs import Run
 from analytics.store.snapshots import Snapshot
-from analytics.vocabulary import Kind, Outcome, Text
+from analytics.vocabulary import Outcome, Text
 
 MISSING, GATE = "missing:", "gate:"
+ORDER = (Outcome.NOT_ASSESSABLE, Outcome.MANUAL, Outcome.EXCLUDED, Outcome.CLASSIFIED)
+"""Causes of these outcomes come in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,6 @@ class Standing:
     run: Run
     snapshot: Snapshot
     places: tuple[Place, ...]
-    causes: tuple[Cause, ...]
 
     @property
     def tiers(self) -> tuple[Place, ...]:
@@ -77,7 +79,22 @@ def standing(house: House, snapshot: Snapshot, standard_hash: str) -> Standing |
             return None
         found = run_totals.totals(cursor, run.run_id)
     standard = house.standard(standard_hash)
-    return Standing(run, snapshot, _places(standard, found), _causes(standard, found))
+    return Standing(run, snapshot, _places(standard, found))
+
+
+def causes(house: House, run: Run) -> tuple[Cause, ...]:
+    """What decides the outcomes and moves the tiers of a run: out of the tiers first, most customers first."""
+    with house.store.read() as cursor:
+        signatures = runs.signatures(cursor, run.run_id)
+    found = _causes(house, house.standard(run.standard_hash), signatures)
+    return tuple(sorted(found, key=lambda each: (ORDER.index(each.outcome), -each.customers)))
+
+
+def _causes(house: House, standard: Standard, signatures: dict[str, Ints]) -> Iterator[Cause]:
+    for name, outcome, decides in deciding(standard, grid_of(standard, house.contract), signatures["key"]):
+        customers = int(signatures["n_customers"][decides].sum())
+        if customers:
+            yield _cause(standard, outcome, name, customers)
 
 
 def over_time(house: House, standard_hash: str, *, upto: Snapshot) -> list[Standing]:
@@ -106,28 +123,6 @@ def _places(standard: Standard, found: list[Total]) -> tuple[Place, ...]:
         for place, value in enumerate((total.customers, total.assets, total.contribution)):
             sums[at][place] += value
     return tuple(Place(state, *values) for state, values in zip(states, sums, strict=True))
-
-
-def _causes(standard: Standard, found: list[Total]) -> tuple[Cause, ...]:
-    counts: Counter[tuple[int, str]] = Counter()
-    for name, bit in reason_bits(standard).items():
-        for total in found:
-            if total.reasons & bit and _decides(standard, Outcome(total.outcome), name):
-                counts[total.outcome, name] += total.customers
-    order = {Outcome.NOT_ASSESSABLE: 0, Outcome.MANUAL: 1, Outcome.EXCLUDED: 2, Outcome.CLASSIFIED: 3}
-    causes = [_cause(standard, Outcome(outcome), name, n) for (outcome, name), n in counts.items()]
-    return tuple(sorted(causes, key=lambda each: (order[each.outcome], -each.customers)))
-
-
-def _decides(standard: Standard, outcome: Outcome, name: str) -> bool:
-    """Whether a reason is why a customer has that outcome, and not only true of them as well."""
-    if name.startswith(MISSING):
-        dimension = standard.dimension[name.removeprefix(MISSING)]
-        scales = (dimension.scale(kind) for kind in Kind)
-        refuses = any(scale is not None and scale.missing_points is None for scale in scales)
-        return outcome is Outcome.NOT_ASSESSABLE and refuses
-    effect = _gate(standard, name).effect
-    return {"exclude": Outcome.EXCLUDED, "manual": Outcome.MANUAL}.get(effect, Outcome.CLASSIFIED) is outcome
 
 
 def _gate(standard: Standard, name: str) -> Gate:

@@ -2,7 +2,10 @@
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from analytics import clock
 
@@ -16,10 +19,17 @@ def write_atomically(path: Path, text: str) -> None:
     Raises ``OSError`` and leaves the file as it was where the disk is full or the folder can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path, encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+@contextmanager
+def whole(path: Path, *, encoding: str, newline: str) -> Iterator[TextIO]:
+    """A text file that takes its place, on disk, when the block ends; where that fails it leaves no trace."""
     beside = path.with_name(f".{path.name}.{clock.new_id()}")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("w", encoding=encoding, newline=newline) as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

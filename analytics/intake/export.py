@@ -1,7 +1,7 @@
 r"""Cells that a spreadsheet will not take for a formula: one rule, for Python and for DuckDB.
 
-A plain number stays as it is; whatever else begins with ``= + - @``, a tab, a line end or a full-width ``＝＋－＠``, after
-any blanks, gets ``'`` before it. The patterns read the same in both: no ``\s``, no ``$``.
+A plain number stays as it is; whatever else begins with ``= + - @``, a tab, a line end or a full-width ``＝＋－＠``,
+after any blanks, gets ``'`` before it. The patterns read the same in both: no ``\s``, no ``$``.
 """
 
 import re

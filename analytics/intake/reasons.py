@@ -50,6 +50,7 @@ ID_FUTURE = 137
 TAKEN_AS_MISSING = 201
 MIXED_UNITS = 202
 UNIT_CHANGED = 203
+FUTURE_SNAPSHOT = 204
 COMPANY_FORM = 211
 COMPANY_CHECK = 212
 
@@ -88,6 +89,7 @@ _MESSAGES: dict[int, Text] = {
         "与上期同一客户相差约一万倍，疑似单位改变",
         "is about 10,000 times that of the same customers a period ago, or a 10,000th: the unit may have changed",
     ),
+    FUTURE_SNAPSHOT: Text("快照日晚于今天", "the snapshot's date lies in the future"),
     COMPANY_FORM: Text("不符合统一社会信用代码的格式", "does not look like a unified social credit code"),
     COMPANY_CHECK: Text(
         "校验码不符（早期试点代码会如此）", "has a check character that does not fit, as pilot codes do"

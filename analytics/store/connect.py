@@ -50,7 +50,7 @@ class Store:
         store = cls(path, connection)
         try:
             with store._writing:
-                migrate(connection.cursor())
+                migrate(connection.cursor(), path.name)
         except BaseException:
             connection.close()
             raise

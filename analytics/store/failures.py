@@ -13,7 +13,7 @@ def cannot_open(path: Path, error: duckdb.Error) -> TierdeskError:
     """The store's file did not open: held by another process, newer, or not a store."""
     text = str(error)
     holder = re.search(r"PID (\d+)", text)
-    if "lock" in text:
+    if "Could not set lock" in text:
         pid = holder.group(1) if holder else "?"
         return TierdeskError(
             "STORE-001",
@@ -25,9 +25,14 @@ def cannot_open(path: Path, error: duckdb.Error) -> TierdeskError:
         )
     if "newer version" in text or "storage version" in text.lower():
         return newer_store(path.name)
+    return no_store(path.name)
+
+
+def no_store(name: str) -> TierdeskError:
+    """The file is something else, or a store that is no longer whole."""
     return TierdeskError(
         "STORE-003",
-        Text(f"{path.name} 不是 Tierdesk 库，或已损坏。", f"{path.name} is not a Tierdesk store, or it is damaged."),
+        Text(f"{name} 不是 Tierdesk 库，或已损坏。", f"{name} is not a Tierdesk store, or it is damaged."),
         Text("请改用备份，或在设置中指定另一个库文件。", "Restore a backup, or name another file in the settings."),
     )
 

@@ -54,12 +54,17 @@ def mapping_hash(mapping: Mapping, batch: files.Batch) -> str:
 
 
 def earlier(
-    cursor: duckdb.DuckDBPyConnection, batch: files.Batch, mapping: Mapping, mark: files.Fingerprint
+    cursor: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    batch: files.Batch,
+    mapping: Mapping,
+    mark: files.Fingerprint,
 ) -> tuple[Imported, ...]:
-    """The results of an import of the same bytes by the same mapping, if they still are the last word."""
+    """The results of an import of the same bytes by the same mapping and contract, if they still are the last word."""
     for intake in intake_tables.find(cursor, mark.sha256, mapping_hash(mapping, batch)):
         made = snapshots.of_intake(cursor, intake.intake_id)
-        if all(snapshots.of_period(cursor, each.period)[0] == each for each in made):
+        last = [snapshots.of_period(cursor, each.period)[0] for each in made]
+        if made == last and all(each.contract_version == contract.version for each in made):
             done = tuple(_known(each, intake.intake_id, intake.file_name) for each in made)
             rest = intake.n_lines - sum(each.n_lines for each in made)
             unplaced = _result(intake, staging.Part(None, None, rest, 0), None, 0, already=True)
@@ -88,7 +93,9 @@ def keep(
         known = snapshots.of_period(cursor, part.period) if part.period else []
         if known and known[0].as_of != part.as_of:
             raise refusals.two_dates(str(part.period))
-        if part.is_known and known and known[0].digest == read.digests[str(part.period)]:
+        if known and known[0].currency != mapping.snapshot.currency:
+            raise refusals.other_currency(str(part.period), known[0].currency, mapping.snapshot.currency)
+        if part.is_known and known and _says_the_same(known[0], contract, read):
             results.append(_known(known[0], known[0].intake_id or "", intake.file_name))
         elif not part.n_accepted:
             results.append(_result(intake, part, None, 0, already=False))
@@ -104,6 +111,12 @@ def keep(
         if not each.already:
             events.append(cursor, actor=actor, kind=_kind(each), body=_body(each, intake))
     return tuple(results)
+
+
+def _says_the_same(last: snapshots.Snapshot, contract: Contract, read: Reading) -> bool:
+    """Whether a revision holds what was read; its currency has been looked at."""
+    new = (read.digests[last.period], contract.version, read.columns)
+    return (last.digest, last.contract_version, last.columns) == new
 
 
 def _intake(mapping: Mapping, read: Reading, actor: str) -> intake_tables.Intake:

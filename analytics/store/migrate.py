@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.settings import HOME
-from analytics.store.failures import newer_store
+from analytics.store.failures import from_duckdb, newer_store, no_store
 
 FOLDER = HOME / "data" / "migrations"
 
@@ -16,18 +16,32 @@ def steps() -> dict[int, Path]:
 
 
 def applied(cursor: duckdb.DuckDBPyConnection) -> set[int]:
-    """Numbers of the migrations that the store has seen. Reads only."""
-    known = cursor.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'migration'").fetchone()
-    if not known or not known[0]:
+    """Numbers of the migrations that the store has seen, none for an empty file. Reads only.
+
+    A file of other tables has no table ``migration``: reading it raises DuckDB's error.
+    """
+    if not cursor.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchall():
         return set()
     return {row[0] for row in cursor.execute("SELECT number FROM migration").fetchall()}
 
 
-def migrate(cursor: duckdb.DuckDBPyConnection) -> list[int]:
-    """Apply what is pending; raises ``STORE-002`` for a store of a later Tierdesk. Returns the numbers applied."""
+def migrate(cursor: duckdb.DuckDBPyConnection, name: str) -> list[int]:
+    """Apply what is pending to the store in the file ``name``; returns the numbers applied.
+
+    Raises ``STORE-002`` for a store of a later Tierdesk and ``STORE-003`` for other tables, or a store that is damaged;
+    nothing is changed then.
+    """
+    try:
+        return _apply(cursor, name)
+    except duckdb.Error as error:
+        known = from_duckdb(error)
+        raise (known if known.code == "STORE-004" else no_store(name)) from error
+
+
+def _apply(cursor: duckdb.DuckDBPyConnection, name: str) -> list[int]:
     known, done = steps(), applied(cursor)
     if done - set(known):
-        raise newer_store("")
+        raise newer_store(name)
     pending = sorted(set(known) - done)
     for number in pending:
         cursor.execute("BEGIN")

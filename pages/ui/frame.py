@@ -68,7 +68,7 @@ def boundary(key: str) -> Iterator[None]:
         yield
     except TierdeskError as error:
         tell(error)
-        if error.code.startswith(("LINK", "SNAPSHOT", "STANDARD-09")):
+        if error.code.startswith(("LINK", "SNAPSHOT", "STANDARD-09", "RUN-00")):
             links.go(Link(key), say("frame.start_again"), icon=":material/refresh:")
         st.stop()
     except Exception as error:  # noqa: BLE001 - the last boundary: a page shows a sentence, never a trace

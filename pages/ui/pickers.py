@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics import clock
 from analytics.desks import publishing, snapshots
+from analytics.desks.fitness import fitting
 from analytics.desks.house import House
 from analytics.desks.people import PEOPLE
 from analytics.errors import TierdeskError
@@ -47,8 +48,9 @@ def choose(page: str) -> Context | None:
     law = publishing.in_force(house)
     if not every:
         return None
-    snapshot = _snapshot(house, every, link.snapshot)
-    standard_hash = _standard(house, law, link.standard)
+    standard_hash = _wished_standard(house, law, link.standard)
+    snapshot = _snapshot(house, every, house.standard(standard_hash), link.snapshot)
+    _standard(house, law, standard_hash)
     history = publishing.history(house)
     publication = next((each for each in history if each.standard_hash == standard_hash), None)
     chosen = Context(snapshot, house.standard(standard_hash), standard_hash, publication)
@@ -81,10 +83,12 @@ def _rest(link: links.Link) -> dict[str, str]:
     return {name: value for name, value in link.to_query().items() if name not in ("snapshot", "standard")}
 
 
-def _snapshot(house: House, every: list[Snapshot], linked: str | None) -> Snapshot:
-    usual = snapshots.latest(house)[0].snapshot_id
-    known = [each.snapshot_id for each in every]
-    wished = linked or session.recall(SNAPSHOT, usual)
+def _snapshot(house: House, every: list[Snapshot], standard: Standard, linked: str | None) -> Snapshot:
+    """Of the snapshots that fit the standard; only a link brings one that does not, and the page then says so."""
+    known, fit = [each.snapshot_id for each in every], [each.snapshot_id for each in fitting(every, standard)]
+    usual = (fitting(snapshots.latest(house), standard) or every)[0].snapshot_id
+    recalled = session.recall(SNAPSHOT, usual)
+    wished = linked or (usual if recalled in known and recalled not in fit else recalled)
     if wished not in known:
         session.forget(SNAPSHOT)
         return snapshots.get(house, wished)
@@ -93,7 +97,7 @@ def _snapshot(house: House, every: list[Snapshot], linked: str | None) -> Snapsh
     session.show(f"{SNAPSHOT}.widget", wished)
     st.selectbox(
         say("frame.snapshot"),
-        known,
+        [name for name in known if name in fit or name == wished],
         format_func=labels.__getitem__,
         key=f"{SNAPSHOT}.widget",
         on_change=_changed,
@@ -102,15 +106,18 @@ def _snapshot(house: House, every: list[Snapshot], linked: str | None) -> Snapsh
     return next(each for each in every if each.snapshot_id == wished)
 
 
-def _standard(house: House, law: publishing.InForce, linked: str | None) -> str:
-    usual = law.publication.standard_hash
-    known = [each.standard_hash for each in publishing.history(house)]
-    wished = linked or session.recall(STANDARD, usual)
+def _wished_standard(house: House, law: publishing.InForce, linked: str | None) -> str:
+    wished = linked or session.recall(STANDARD, law.publication.standard_hash)
     try:
-        wished = house.stored(wished).standard_hash
+        return house.stored(wished).standard_hash
     except TierdeskError:
         session.forget(STANDARD)
         raise
+
+
+def _standard(house: House, law: publishing.InForce, wished: str) -> None:
+    usual = law.publication.standard_hash
+    known = [each.standard_hash for each in publishing.history(house)]
     _keep(STANDARD, wished, usual)
     options = known if wished in known else [wished, *known]
     labels = {each: label_of_standard(house, each) for each in options}
@@ -123,7 +130,6 @@ def _standard(house: House, law: publishing.InForce, linked: str | None) -> str:
         on_change=_changed,
         args=("standard", STANDARD, usual),
     )
-    return wished
 
 
 def _keep(key: str, wished: str, usual: str) -> None:

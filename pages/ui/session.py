@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.desks.people import PEOPLE
 from analytics.errors import TierdeskError
+from analytics.standard.model import Gate
 from analytics.vocabulary import LANGUAGES
 from pages.ui import cached
 
@@ -81,6 +82,11 @@ def actor() -> str:
 def sees_restricted() -> bool:
     """Whether the visitor may read the gates that are kept from marketing and from customers."""
     return actor().endswith(".risk")
+
+
+def hides(gate: Gate) -> bool:
+    """Whether a gate's words are kept from the visitor, who then reads ``frame.restricted`` instead."""
+    return gate.restricted and not sees_restricted()
 
 
 def choose_actor(person_id: str) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from analytics.classify.deciding import deciding
 from analytics.classify.explain import explain
 from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
@@ -160,3 +161,48 @@ def test_reasons_name_what_was_missing_and_which_gates_were_met(contract, house_
     reasons = int(judge(house_standard, grid, np.array([key])).reasons[0])
     named = [name for name, bit in reason_bits(house_standard).items() if reasons & bit]
     assert named == ["missing:contribution", "gate:overdue_90"]
+
+
+def test_whom_a_cap_holds_at_the_scored_tier_no_score_lifts(explained):
+    # 75.5 points give MID as for anybody; an overdue payment caps at MID, so 80 points would not give HIGH
+    result, _ = explained(days_past_due=90)
+    assert (result.tier, result.scored_tier) == (1, 1)
+    assert (result.next_tier, result.short_of_next) == (None, None)
+    assert [gate.id for gate in result.held_by] == ["overdue_90"]
+
+
+def test_a_cap_above_the_scored_tier_leaves_the_way_to_it_open(explained):
+    # 28 points give BASE; the cap at MID leaves room for MID
+    result, _ = explained(assets=60_000 * YUAN, contribution=100 * YUAN, days_past_due=90)
+    assert (result.tier, result.next_tier, result.held_by) == (0, 1, ())
+    assert result.short_of_next is not None
+
+
+def decides(contract, standard, **facts):
+    row, grid = person(contract, **facts), grid_of(standard, contract)
+    key = DuckDBEngine(loaded(contract, [row])).fetch(key_steps(grid, "facts")).to_pylist()[0]["key"]
+    return [name for name, _, whose in deciding(standard, grid, np.array([key])) if whose[0]]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, []),
+        ({"contribution": None}, ["missing:contribution"]),
+        ({"tenure": None}, []),
+        ({"assets": 6_000_000 * YUAN, "contribution": None}, ["gate:direct_admission"]),
+        ({"contribution": None, "loan_class": 3}, ["gate:loan_class"]),
+        ({"days_past_due": 90}, []),
+        ({"days_past_due": 90, "loan_class": 3}, ["gate:loan_class"]),
+        ({"contribution": None, "days_past_due": 91}, ["missing:contribution"]),
+        ({"manual_only": True, "contribution": None, "loan_class": 3}, ["gate:manual_only"]),
+    ],
+)
+def test_only_what_decides_is_a_cause(contract, house_standard, facts, expected):
+    assert decides(contract, house_standard, **facts) == expected
+
+
+def test_a_missing_value_without_weight_is_no_cause(contract, house_rules):
+    overrides = [Override("dimension.contribution.person.weight", 0), Override("dimension.assets.person.weight", 70)]
+    standard = validate(apply(read_toml(house_rules), overrides), contract)
+    assert decides(contract, standard, contribution=None, credit_score=None) == ["missing:credit"]

@@ -1,5 +1,7 @@
 """Recounting from cells equals classifying everyone, and the laws of migration hold."""
 
+from decimal import Decimal
+
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -97,6 +99,13 @@ def test_managers_are_whole_people_and_costs_are_exact(house_standard):
         item.tier.id: (item.customers, item.managers, item.cost) for item in staffing(house_standard, [5001, 0, 81])
     }
     assert found == {"BASE": (5001, 2, 30_006_000), "MID": (0, 0, 0), "HIGH": (81, 2, 48_600_000)}
+
+
+def test_a_caseload_below_one_customer_leaves_the_managers_unknown(contract, house_rules):
+    for caseload in (0, Decimal("0.5"), -1):
+        data = apply(read_toml(house_rules), [Override("service.HIGH.caseload.value", caseload)])
+        found = {item.tier.id: item.managers for item in staffing(validate(data, contract), [5001, 0, 81])}
+        assert found == {"BASE": 2, "MID": 0, "HIGH": None}
 
 
 def test_money_beyond_what_a_float_can_hold_is_still_exact(contract, house_standard):

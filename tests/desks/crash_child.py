@@ -40,9 +40,9 @@ def publish_on(house: House, draw: random.Random) -> None:
         wish = publishing.Wish("t", "r", clock.new_id(), clock.today())
         source = write(house.stored(law.publication.standard_hash).source, [Override("tier[0].entry.person", entry)])
         snapshot = snapshots.latest(house)[0].snapshot_id
-        made = publishing.propose(house, source=source, snapshot_id=snapshot, wish=wish, actor="maker")
+        made = publishing.propose(house, source=source, snapshot_id=snapshot, wish=wish, actor="chen.committee")
         tell("proposal " + made.proposal_id)
-        publishing.confirm(house, made.proposal_id, actor="checker")
+        publishing.confirm(house, made.proposal_id, actor="zhao.risk")
         tell("publication " + made.standard_hash)
 
 

@@ -102,6 +102,34 @@ def test_a_cancelled_run_keeps_nothing(house):
     assert classify(house, latest(house), standard, actor="a").n_customers > 0
 
 
+def test_a_run_that_is_stopped_before_it_starts_makes_no_keys(house, monkeypatch):
+    cancel = Cancel()
+    cancel.stop()
+    monkeypatch.setattr("analytics.desks.classification.ensure_layer", lambda *_: pytest.fail("keys were made"))
+    standard = variant(house, Override("dimension.assets.person.bands[3].from", 420_000))
+    with pytest.raises(TierdeskError, match="STORE-005"):
+        classify(house, latest(house), standard, actor="a", cancel=cancel)
+
+
+def test_stopping_what_is_over_does_no_harm(house):
+    cancel = Cancel()
+    standard = variant(house, Override("dimension.assets.person.bands[3].from", 430_000))
+    run = classify(house, latest(house), standard, actor="a", cancel=cancel)
+    cancel.stop()
+    cancel.stop()
+    assert classify(house, latest(house), standard, actor="a") == run
+
+
+def test_a_job_that_is_stopped_while_it_waits_never_begins():
+    jobs, free = Jobs(), threading.Event()
+    jobs.start(Text("占位", "Busy"), "a", lambda progress, cancel: free.wait(30))
+    waiting = jobs.start(Text("评定", "Classify"), "a", lambda progress, cancel: pytest.fail("it began"))
+    waiting.stop()
+    free.set()
+    jobs.wait()
+    assert waiting.state == "cancelled"
+
+
 def test_a_job_runs_in_the_background_and_tells_what_came_of_it(house):
     jobs, standard = Jobs(), publishing.in_force(house).standard
     over = threading.Event()

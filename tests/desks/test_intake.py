@@ -282,7 +282,7 @@ def test_rejects_are_taken_away_without_formulas(
     rows = [["=cmd|' /C calc'!A0", "robot", "-1.50"], ["＠x", "robot", "-1+2"], ["ok", "person", "1"]]
     done = bring(store, contract, tmp_path, rows, at("2025Q4"))
 
-    n_rows = intake.rejects_csv(store, done.intake_id, tmp_path / "rejects.csv")
+    n_rows = intake.rejects_csv(store, (done.intake_id,), tmp_path / "rejects.csv", actor="taker")
 
     with (tmp_path / "rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         read = list(csv.reader(file))
@@ -292,6 +292,27 @@ def test_rejects_are_taken_away_without_formulas(
         ["customers.csv", "2", "2025Q4", "INTAKE-107:kind", "'=cmd|' /C calc'!A0", "robot", "-1.50"],
         ["customers.csv", "3", "2025Q4", "INTAKE-107:kind INTAKE-102:assets", "'＠x", "robot", "'-1+2"],
     ]
+
+
+def test_rejects_that_leave_are_told_and_come_whole_or_not_at_all(
+    store: Store, contract: Contract, at: Callable[[str], Mapping], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = bring(store, contract, tmp_path, [["a", "robot", "1"], ["b", "robot", "2"]], at("2025Q4"))
+    path = tmp_path / "out" / "rejects.csv"
+    path.parent.mkdir()
+    intake.rejects_csv(store, (done.intake_id,), path, actor="taker")
+    kept = path.read_bytes()
+
+    def broken(content: str) -> dict[str, str]:
+        raise OSError(28, "No space left on device", content)
+
+    monkeypatch.setattr(intake, "as_row", broken)
+    with pytest.raises(OSError, match="No space"):
+        intake.rejects_csv(store, (done.intake_id,), path, actor="taker")
+
+    assert ([each.name for each in path.parent.iterdir()], path.read_bytes()) == (["rejects.csv"], kept)
+    body = f'{{"file":"rejects.csv","intakes":["{done.intake_id}"],"rows":2}}'
+    assert rows_of(store, "SELECT actor, kind, body FROM event")[1:] == [("taker", "rejects.exported", body)]
 
 
 def test_a_gb18030_file_is_read_as_it_is_meant(

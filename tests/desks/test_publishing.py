@@ -227,3 +227,23 @@ def test_sessions_that_settle_at_once_do_not_get_in_each_others_way(house):
             states = {each.state for each in pool.map(lambda _: publishing.settle(house), range(8))}
             assert states <= {"written", "in_step"}
     assert [each.name for each in path.parent.glob(".rules*")] == []
+
+
+def test_a_draft_over_another_version_than_the_latest_is_refused(house):
+    first = law(house).publication.standard_hash
+    scheduled = proposed(house, effective=clock.today() + datetime.timedelta(days=30))
+    publishing.confirm(house, scheduled.proposal_id, actor=CHECKER)
+    source = write(house.stored(first).source, [Override("tier[1].entry.person", 55)])
+    words = wish(version="2026.3", effective=clock.today() + datetime.timedelta(days=30))
+    snapshot = snapshots.latest(house)[0].snapshot_id
+
+    def propose(drawn_from):
+        return publishing.propose(
+            house, source=source, snapshot_id=snapshot, wish=words, actor=MAKER, drawn_from=drawn_from
+        )
+
+    with pytest.raises(TierdeskError, match="PUBLISH-008") as error:
+        propose(first)
+    assert "2026.2" in error.value.hint.zh
+    assert "2026.2" in error.value.hint.en
+    assert propose(scheduled.standard_hash).baseline_hash == scheduled.standard_hash

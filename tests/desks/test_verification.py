@@ -4,6 +4,7 @@ import pytest
 
 from analytics.desks import publishing, snapshots
 from analytics.desks.verification import verify
+from analytics.store import runs
 from analytics.store.snapshots import facts_table
 
 

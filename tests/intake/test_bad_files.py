@@ -1,5 +1,6 @@
 """Files that are refused as a whole: each with its own code, and nothing of them is kept."""
 
+import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -239,3 +240,22 @@ def test_wildcards_in_a_name_are_letters(store: Store, contract: Contract, mappi
     (done,) = import_file(store, contract, path, mapping, "maker")
 
     assert done.n_accepted == 1
+
+
+def test_a_first_look_passes_over_blank_lines(contract: Contract, tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text("\n" * 30 + "id,kind\n\n1,person\n2,person\n", encoding="utf-8")
+
+    look = preview(path, contract, n=1)
+
+    assert (look.header, look.rows) == (("id", "kind"), (("1", "person"),))
+
+
+def test_a_first_look_at_lines_that_cannot_be_taken_apart(contract: Contract, tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "customers.csv", [["1", "person", "9" * 50]])
+    limit = csv.field_size_limit(20)
+    try:
+        with pytest.raises(TierdeskError, match="INTAKE-016"):
+            preview(path, contract)
+    finally:
+        csv.field_size_limit(limit)

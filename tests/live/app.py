@@ -1,5 +1,6 @@
 """The live bench alone on a page: ``?n=20000&lang=en``; ``?wrong=yes`` lets Python find one customer more."""
 
+import gc
 import json
 
 import streamlit as st
@@ -14,7 +15,7 @@ from analytics.settings import HOME
 from analytics.standard.change import apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
-from pages.ui.live.component import live_bench
+from pages.ui.live.component import Carried, carry, live_bench
 from pages.ui.live.message import draft_message
 from pages.ui.live.settled import overrides, settled_of, trouble_of, verdict_of
 from pages.ui.live.words import labels_in
@@ -30,7 +31,10 @@ def bank(n: int) -> tuple[Standard, Grid, Cells, bytes]:
     law = validate(RULES, CONTRACT)
     grid = grid_of(law, CONTRACT)
     cells = signatures(grid, n)
-    return law, grid, cells, packed(cells, (law, grid), (law, grid))
+    block = packed(cells, (law, grid), (law, grid))
+    gc.collect()
+    gc.freeze()  # as the real server does when it warms up
+    return law, grid, cells, block
 
 
 def check(raw: dict[str, object]) -> dict[str, object]:
@@ -50,11 +54,11 @@ def check(raw: dict[str, object]) -> dict[str, object]:
 
 
 @st.fragment
-def bench() -> None:
+def bench(carried: Carried) -> None:
     """What a settled state runs; below it what the server has heard."""
-    law, _, _, block = bank(N)
+    law = bank(N)[0]
     told = draft_message(law, law, CONTRACT, LANGUAGE)
-    settled = live_bench(block, told, labels_in(LANGUAGE, "CNY"), key="live", check=check)
+    settled = live_bench(carried, told, labels_in(LANGUAGE, "CNY"), key="live", check=check)
     heard = {name: settled[name] for name in ("id", "entries", "weights")} if settled else None
     st.html(f'<output id="heard" style="font-size: 10px">{json.dumps(heard)}</output>')
 
@@ -63,4 +67,4 @@ st.set_page_config(layout="wide")
 LANGUAGE = st.query_params.get("lang", "zh")
 N = int(st.query_params.get("n", "20000"))
 st.title("阈值试算" if LANGUAGE == "zh" else "Threshold bench")
-bench()
+bench(carry(bank(N)[3], key="live"))

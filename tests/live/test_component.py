@@ -25,13 +25,15 @@ from tests.live.bank import signatures
 N = 500
 RULES = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
 TABLE = """() => {
-  const bench = [...document.querySelectorAll(".st-key-live_live *")].find((node) => node.shadowRoot?.querySelector(".bench"));
+  const hosts = [...document.querySelectorAll(".st-key-live_live *")];
+  const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
   return Object.fromEntries([...bench.shadowRoot.querySelectorAll("tr[data-cell]")].map((row) =>
     [row.dataset.cell, [...row.querySelectorAll("[data-exact]")].map((cell) => cell.dataset.exact)]));
 }"""
 """The table for whoever reads, in which every figure stands in full."""
 WATCH = """() => {
-  const bench = [...document.querySelectorAll(".st-key-live_live *")].find((node) => node.shadowRoot?.querySelector(".bench"));
+  const hosts = [...document.querySelectorAll(".st-key-live_live *")];
+  const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
   window.made = 0;
   new MutationObserver((changes) => {
     window.made += changes.filter((change) => [...change.addedNodes].some((node) => node.nodeType === 1)).length;
@@ -212,7 +214,7 @@ def test_managers_and_cost_are_those_of_the_standard(open_bench):
     page = open_bench().page
     law, grid, cells = bank()
     staff = staffing(law, migrate(cells, (law, grid), (law, grid)).distribution("after").tolist())
-    managers = sum(each.managers for each in staff)
+    managers = sum([each.managers for each in staff])
     assert page.locator('[data-gauge="managers"] .value').inner_text() == f"{managers:,}"
 
 

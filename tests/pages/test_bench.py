@@ -137,3 +137,40 @@ def test_the_list_holds_the_movers_and_their_number(bank: House, visit: OPEN, la
     frame = next(each.value for each in app.dataframe if len(each.value.columns) == 9)
     assert len(frame) == up
     assert set(frame.iloc[:, 6]) == {"高端" if language == "zh" else "High"}
+
+
+def written(app: AppTest, *changes: tuple[str, str]) -> AppTest:
+    """The draft's text, opened and edited."""
+    app.session_state["bench.text_open"] = True
+    text = str(app.run().text_area(key="bench.text").value)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return app.text_area(key="bench.text").set_value(text).run()
+
+
+def test_notes_name_a_restricted_gate_to_risk_management_only(bank: House, visit: OPEN) -> None:
+    app = visit("bench")
+    assert "Internal compliance restriction" in words_of(app)
+    assert "aml" not in words_of(app)
+    app = app.selectbox(key="pick.actor").set_value("zhao.risk").run()
+    assert "meets the cap aml" in words_of(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_gates_tab_keeps_the_words_of_a_restricted_gate(bank: House, visit: OPEN, language: str) -> None:
+    overdue = 'clause = "policy 四.2; (choice)"\n\n[[gate]]\nid = "credit_low"'
+    restricted = overdue.replace("\n\n", "\nrestricted = true\n\n")
+    app = tab(
+        written(visit("bench", language=language), (overdue, restricted)), {"zh": "门槛", "en": "Gates"}[language]
+    )
+    words = {"zh": "当前逾期达到 90 天", "en": "A payment is 90 days or more overdue"}[language]
+    assert {"zh": "内部合规限制", "en": "Internal compliance restriction"}[language] in words_of(app)
+    assert words not in words_of(app)
+    assert words in words_of(app.selectbox(key="pick.actor").set_value("zhao.risk").run())
+
+
+def test_a_caseload_of_nobody_shows_no_number_of_managers(bank: House, visit: OPEN) -> None:
+    app = written(visit("bench"), ("value = 80, unit", "value = 0, unit"))
+    assert not app.error
+    assert metric(app, "Managers") == "–"

@@ -63,6 +63,23 @@ def test_the_page_shows_tier_score_and_distance(bank: House, cards: list[Card], 
     assert "the customer sees:" in said
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whom_a_cap_holds_at_the_scored_tier_no_points_are_promised(
+    bank: House, cards: list[Card], visit: OPEN, language: str
+) -> None:
+    standard = publishing.in_force(bank).standard
+    held = [
+        card for card in cards if card.explanation.held_by and card.explanation.tier == card.explanation.scored_tier
+    ]
+    card = next(each for each in held if not any(gate.restricted for gate in each.explanation.held_by))
+    assert card.explanation.short_of_next is None
+    assert ways_up.ways_up(standard, card.explanation) == {}
+    said = words_of(visit("customer", language=language, customer=card.customer_id))
+    assert {"zh": "评分再高也不升级，受限于：", "en": "no score lifts it: "}[language] in said
+    assert card.explanation.held_by[0].reason.text.to(language) in said
+    assert {"zh": "差 ", "en": "points short"}[language] not in said
+
+
 def test_a_restricted_gate_is_named_to_risk_management_only(bank: House, visit: OPEN) -> None:
     with bank.store.read() as cursor:
         snapshot = snapshots.latest(bank)[0].snapshot_id

@@ -38,9 +38,10 @@ def test_causes_are_those_that_decide(bank: House) -> None:
     standard_hash = publishing.in_force(bank).publication.standard_hash
     standing = results.standing(bank, snapshots.latest(bank)[0], standard_hash)
     assert standing is not None
-    out = {cause.outcome for cause in standing.causes if cause.gate is None}
+    causes = results.causes(bank, standing.run)
+    out = {cause.outcome for cause in causes if cause.gate is None}
     assert {outcome.name for outcome in out} <= {"NOT_ASSESSABLE"}
-    manual = [cause for cause in standing.causes if cause.outcome.name == "MANUAL"]
+    manual = [cause for cause in causes if cause.outcome.name == "MANUAL"]
     assert [cause.customers for cause in manual] == [
         place.customers for place in standing.others if place.state.id == "MANUAL"
     ]

@@ -1,12 +1,16 @@
 """From a draft to law through the real app, and back to the file."""
 
+import datetime
 import re
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, ButtonGroup
 
-from analytics.desks import publishing
+from analytics import clock
+from analytics.desks import publishing, snapshots
 from analytics.desks.house import House
+from analytics.desks.publishing import Wish
+from analytics.standard.change import Override, write
 from tests.pages.conftest import OPEN, words_of
 from tests.pages.test_bench import HIGH, metric, typed
 
@@ -88,3 +92,29 @@ def test_a_file_edited_by_hand_is_left_alone_and_can_be_opened(bank: House, visi
     app = view(visit("publish"), "history")
     assert "was edited by hand" in words_of(app)
     assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_scheduled_version_is_named_as_the_baseline_and_a_draft_over_another_is_led_to_it(
+    bank: House, visit: OPEN
+) -> None:
+    law = publishing.in_force(bank)
+    source = bank.stored(law.publication.standard_hash).source
+    wish = Wish("Later", "In spring", "2026.8", clock.today() + datetime.timedelta(days=60))
+    source = write(source, [Override("tier[1].entry.person", 52)])
+    snapshot = snapshots.latest(bank)[0].snapshot_id
+    made = publishing.propose(bank, source=source, snapshot_id=snapshot, wish=wish, actor="chen.committee")
+    publishing.confirm(bank, made.proposal_id, actor="zhao.risk")
+
+    app = draft_at(visit, 71)
+    said = words_of(app)
+    assert "Version 2026.8 is published and takes effect on 16 March 2026" in said
+    assert "Mid: the entry score of persons" in said
+    assert "cannot be proposed" in said
+    app.text_input(key="publish.title").set_value("High from 71")
+    app.text_area(key="publish.reason").set_value("The managers have time")
+    assert "PUBLISH-008" in words_of(app.button(key="publish.propose").click().run())
+
+    app = to_publish(typed(visit("bench", standard=made.standard_hash), HIGH, 71))
+    said = words_of(app)
+    assert "cannot be proposed" not in said
+    assert "Against version 2026.8 (1)" in said

@@ -4,8 +4,8 @@ import time
 
 from analytics.desks import results
 from analytics.desks.classification import Cancel
-from analytics.desks.progress import Progress
 from analytics.desks.house import House
+from analytics.desks.progress import Progress
 from analytics.vocabulary import Text
 from pages.ui import cached
 from tests.pages.conftest import OPEN, words_of

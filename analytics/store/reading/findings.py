@@ -1,5 +1,6 @@
 """What a stage found: refused rows and remarks by code and column, and amounts that look like another unit."""
 
+import datetime
 from collections.abc import Sequence
 
 from analytics.intake import reasons
@@ -9,7 +10,7 @@ from analytics.intake.masking import as_row, masked
 from analytics.intake.reasons import REASONS, code_of
 from analytics.steps import quote
 from analytics.store.intake_tables import Finding
-from analytics.store.reading.staging import Stage
+from analytics.store.reading.staging import Part, Stage
 
 HOLDINGS = ("savings_balance", "investment_balance", "insurance_value")
 """What financial assets are made of."""
@@ -94,6 +95,16 @@ def _mixed_units(stage: Stage, columns: Sequence[str]) -> list[Finding]:
                 if period not in found or found[period].n_rows < n_far:
                     found[period] = Finding(period, code, "assets", weight, n_far, None, None)
     return list(found.values())
+
+
+def in_future(parts: Sequence[Part], today: datetime.date) -> list[Finding]:
+    """Periods whose date has not come yet: a slip of the pen, or figures that are planned."""
+    code = code_of(reasons.FUTURE_SNAPSHOT)
+    return [
+        Finding(part.period, code, "", REASONS[code].weight.value, part.n_lines, None, str(part.as_of))
+        for part in parts
+        if part.as_of is not None and part.as_of > today
+    ]
 
 
 def unit_changed(stage: Stage, period: str, n_accepted: int, earlier_facts: str) -> list[Finding]:

@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -30,7 +31,7 @@ class Look:
 
 
 def look(path: Path, n: int) -> Look:
-    """The first ``n`` rows of a file; raises ``INTAKE-001`` to ``-003`` and ``-007``."""
+    """The first ``n`` rows of a file; raises ``INTAKE-001`` to ``-003``, ``-007`` and ``-016``."""
     if not path.is_file():
         raise refusals.not_found(path.name)
     if path.stat().st_size == 0:
@@ -61,7 +62,10 @@ def _look_at_text(path: Path, n: int) -> Look:
         raise refusals.empty_file(path.name)
     delimiter = max(DELIMITERS, key=lambda each: len(files.first_record(text, each, '"')))
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found = [record for _, record in zip(range(n + 1), records, strict=False) if record]
+    try:
+        found = list(islice((record for record in records if record), n + 1))
+    except csv.Error as error:
+        raise refusals.unreadable_lines(path.name) from error
     header = tuple(field.strip() for field in found[0])
     rows = tuple(tuple(field or None for field in record) for record in found[1:])
     return Look("csv", encoding, delimiter, header, rows)

@@ -184,6 +184,20 @@ def unreadable_lines(name: str) -> TierdeskError:
     )
 
 
+def other_currency(period: str, known: str, wanted: str) -> TierdeskError:
+    return TierdeskError(
+        "INTAKE-018",
+        Text(
+            f"期次 {period} 已有 {known} 快照，文件的币种为 {wanted}。",
+            f"Period {period} has a snapshot in {known}, and the file is in {wanted}.",
+        ),
+        Text(
+            "请核对映射 [snapshot] 的 currency；另一币种的数据请用另一个期次名称导入。",
+            "Check currency under [snapshot] in the mapping; import another currency under a period name of its own.",
+        ),
+    )
+
+
 def two_line_ends(name: str) -> TierdeskError:
     return TierdeskError(
         "INTAKE-017",

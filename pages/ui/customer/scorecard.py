@@ -110,7 +110,7 @@ def band_of(dimension: Dimension, line: Line, kind: Kind, standard: Standard) ->
 
 def gate_words(gate: Gate) -> str:
     """A gate's reason as this visitor may read it."""
-    if gate.restricted and not session.sees_restricted():
+    if session.hides(gate):
         return say("frame.restricted")
     clause = f" · {gate.clause}" if gate.clause else ""
     return f"{to(gate.reason.text)}{clause}"

@@ -43,6 +43,10 @@ def fault_list(faults: Sequence[Fault], notes: Sequence[Fault] = (), *, standard
 
 def _fault(fault: Fault, standard: Standard | None) -> None:
     """One fault: the sentence, then what may stand there, an example, and the place in the file."""
+    where = f":small[{say('bench.fault_place', path=fault.path, code=fault.code)}]"
+    if standard is not None and _is_hidden(fault, standard):
+        st.markdown(f"**{say('frame.restricted')}**  \n{where}")
+        return
     place = place_in_words(fault.path, standard)
     gap = "：" if session.language() == "zh" else " – "
     lines = [f"**{_plain(place)}**{gap}{_plain(to(fault.message))}"]
@@ -54,8 +58,15 @@ def _fault(fault: Fault, standard: Standard | None) -> None:
         lines.append(say("bench.fault_nearest", name=_plain(fault.nearest)))
     if fault.example:
         lines.append(say("bench.fault_example", example=_plain(to(fault.example))))
-    lines.append(f":small[{say('bench.fault_place', path=fault.path, code=fault.code)}]")
-    st.markdown("  \n".join(lines))
+    st.markdown("  \n".join([*lines, where]))
+
+
+def _is_hidden(fault: Fault, standard: Standard) -> bool:
+    """Whether a fault stands in a gate whose words are kept from the visitor, or names it."""
+    hidden = {at: gate.id for at, gate in enumerate(standard.gate) if session.hides(gate)}
+    texts = (fault.message, fault.allowed, fault.example)
+    said = " ".join([fault.value, *(f"{text.zh} {text.en}" for text in texts if text)])
+    return any(fault.path.startswith(f"gate[{at}]") or name in said for at, name in hidden.items())
 
 
 def _plain(text: str) -> str:

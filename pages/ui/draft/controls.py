@@ -196,6 +196,10 @@ def _gates(base: Standard, held: Sketch, kind: Kind) -> None:
                 stood = getattr(condition, side)
                 if stood is None:
                     continue
+                drawn += 1
+                if session.hides(gate):
+                    st.markdown(say("frame.restricted"))
+                    continue
                 column = house.contract[condition.column]
                 unit = base.currency_unit if column.is_money else column.unit_of
                 fine = Decimal(1) if unit.money else Decimal(1) / unit.scale
@@ -205,7 +209,6 @@ def _gates(base: Standard, held: Sketch, kind: Kind) -> None:
                 top = max(stood * 3, Decimal(100))
                 step = max(fine, Decimal(10) ** (len(str(int(top))) - 3))
                 _moved_by_hand(held, place, Reach(Decimal(0), top, step, fine))
-                drawn += 1
     if not drawn:
         st.markdown(say("bench.gates_none"))
 

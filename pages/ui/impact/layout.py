@@ -1,5 +1,6 @@
 """What a change would do, laid out the same wherever it is shown: bench, migration, proposal."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -7,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cube.cells import MEASURES
-from analytics.cube.recount import Migration
+from analytics.cube.recount import Migration, Staffing
 from analytics.desks.bench import Trial
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
@@ -21,7 +22,7 @@ from pages.ui.impact.figures import (
 )
 from pages.ui.regions import region_name
 from pages.ui.tables import table
-from pages.ui.words import count, money, say, share, to
+from pages.ui.words import NOTHING, count, money, say, share, to
 
 ALL = "all"
 STAFF = ("customers", "managers", "cost")
@@ -92,12 +93,12 @@ def headline(trial: Trial, scope: Scope) -> None:
 
 def _staff_metrics(trial: Trial, scope: Scope) -> None:
     before, after = trial.staff_before, trial.staff_after
-    managers = sum(each.managers for each in before), sum(each.managers for each in after)
+    was, now = _managers(before), _managers(after)
     cost = sum(each.cost for each in before), sum(each.cost for each in after)
     st.metric(
         say("impact.managers"),
-        count(managers[1]),
-        delta=_difference(managers[1] - managers[0], count(abs(managers[1] - managers[0]))),
+        NOTHING if now is None else count(now),
+        delta=None if was is None or now is None else _difference(now - was, count(abs(now - was))),
         delta_color="off",
         delta_arrow="off",
         border=True,
@@ -112,6 +113,12 @@ def _staff_metrics(trial: Trial, scope: Scope) -> None:
         border=True,
         help=say("impact.staff_help"),
     )
+
+
+def _managers(staff: Sequence[Staffing]) -> int | None:
+    """Managers of all tiers, ``None`` where a caseload below one customer leaves them unknown."""
+    known = [each.managers for each in staff if each.managers is not None]
+    return sum(known) if len(known) == len(staff) else None
 
 
 def _difference(value: int, text: str) -> str:
@@ -179,12 +186,14 @@ def staff_table(trial: Trial, scope: Scope) -> None:
         table(pd.DataFrame(rows, columns=list(headers)), headers, right=STAFF)
 
 
-def _pair(pair: tuple[int, int], field: str, currency: str) -> str:
+def _pair(pair: tuple[int | None, int | None], field: str, currency: str) -> str:
     """``19 (+2)``: what it would be, and how much more or less that is; one number where nothing changes."""
-    new, gap = (money(each, currency) if field == "cost" else count(each) for each in (pair[1], abs(pair[1] - pair[0])))
-    if pair[0] == pair[1]:
-        return new
-    return f"{new} ({'+' if pair[1] > pair[0] else '−'}{gap})"
+    was, now = pair
+    if now is None:
+        return NOTHING
+    gap = 0 if was is None else now - was
+    shown, more = (money(each, currency) if field == "cost" else count(each) for each in (now, abs(gap)))
+    return f"{shown} ({'+' if gap > 0 else '−'}{more})" if gap else shown
 
 
 def nothing_moves(migration: Migration, scope: Scope) -> bool:

@@ -100,12 +100,12 @@ def _cell_name(migration: Migration, pair: Pair, n: int) -> str:
 
 
 def _download(opened: Opened, selection: Selection, key: str) -> None:
-    language = session.language()
+    chosen = {"actor": session.actor(), "language": session.language()}  # the download has no session of its own
 
     def made() -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "movers.csv"
-            bench.movers_csv(cached.house(), opened.before, opened.after, selection, path, language=language)
+            bench.movers_csv(cached.house(), opened.before, opened.after, selection, path, **chosen)
             return path.read_bytes()
 
     st.download_button(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.desks import publishing, snapshots
 from analytics.desks.bench import Side
+from analytics.desks.fitness import fitting
 from analytics.desks.house import House
 from pages.ui import cached, links, pickers, session
 from pages.ui.links import SHORT_HASH
@@ -21,9 +22,10 @@ def sides(here: Context) -> tuple[Side, Side]:
     Without a word in the address the migration is from the period before, under the same standard.
     """
     house, link = cached.house(), links.current("migration")
-    earlier = snapshots.before(house, here.snapshot) or here.snapshot
-    snapshot = snapshots.get(house, link.from_snapshot or earlier.snapshot_id)
     standard = house.stored(link.from_standard or here.standard_hash).standard_hash
+    fit = fitting(snapshots.latest(house), house.standard(standard))
+    earlier = next((each for each in fit if each.as_of < here.snapshot.as_of), here.snapshot)
+    snapshot = snapshots.get(house, link.from_snapshot or earlier.snapshot_id)
     links.pin(replace(links.current("migration"), from_snapshot=snapshot.snapshot_id, from_standard=standard))
     with st.grid(2, min_column_width=CARD):
         _side(house, "before", "from_", (snapshot.snapshot_id, standard), here)
@@ -42,10 +44,13 @@ def side_name(side: Side) -> str:
 
 
 def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: Context) -> None:
-    known = {each.snapshot_id: each for each in snapshots.every(house) if each.currency == here.snapshot.currency}
-    standards = [each.standard_hash for each in publishing.history(house)]
+    """One side: standards in the currency of the page, and the snapshots that fit; what a link names is kept."""
+    every = {each.snapshot_id: each for each in snapshots.every(house)}
+    fit = {each.snapshot_id for each in fitting(every.values(), house.standard(chosen[1]))} | {chosen[0]}
+    known = [each.standard_hash for each in publishing.history(house)]
+    standards = [one for one in known if house.standard(one).standard.currency == here.snapshot.currency]
     standards = standards if chosen[1] in standards else [chosen[1], *standards]
-    periods = {one: pickers.label_of_snapshot(each) for one, each in known.items()}
+    periods = {one: pickers.label_of_snapshot(each) for one, each in every.items() if one in fit}
     versions = {one: pickers.label_of_standard(house, one) for one in standards}
     with st.container(border=True, key=f"migration_{name}"):
         st.markdown(f"**{say(f'migration.{name}')}**")
@@ -53,7 +58,7 @@ def _side(house: House, name: str, prefix: str, chosen: tuple[str, str], here: C
             session.show(f"migration.{name}.snapshot", chosen[0])
             st.selectbox(
                 say("frame.snapshot"),
-                list(known),
+                list(periods),
                 format_func=periods.__getitem__,
                 key=f"migration.{name}.snapshot",
                 on_change=_chosen,

@@ -12,7 +12,7 @@ from analytics.desks import intake
 from analytics.intake.reasons import REASONS
 from analytics.store.intake_tables import Intake
 from analytics.store.keeping import Imported
-from pages.ui import cached, frame, links, tables
+from pages.ui import cached, frame, links, session, tables
 from pages.ui.links import Link
 from pages.ui.words import NOTHING, count, moment, say, to, who
 
@@ -97,12 +97,12 @@ def _findings(chosen: Intake) -> None:
 
 
 def _rejects(chosen: Intake) -> None:
-    store = cached.house().store
+    store, actor = cached.house().store, session.actor()
 
     def made() -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "rejects.csv"
-            intake.rejects_csv(store, chosen.intake_id, path)
+            intake.rejects_csv(store, (chosen.intake_id,), path, actor=actor)
             return path.read_bytes()
 
     st.download_button(

@@ -6,6 +6,7 @@ The browser recounts at every pointer event; the server hears a settled state on
 import hashlib
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,8 +43,22 @@ _BENCH = st.components.v2.component(
 _CARRIER = st.components.v2.component("tierdesk.live_block", js=script("carrier"))
 
 
+@dataclass(frozen=True)
+class Carried:
+    """A block that is on its way to the browser, under its name."""
+
+    name: str
+
+
+def carry(data: bytes, *, key: str) -> Carried:
+    """Send a packed block. Outside of the bench's fragment the server leaves it alone at every settled state."""
+    name, parcel = _parcel(data)
+    _CARRIER(data=parcel, key=f"{key}.block", height=1)
+    return Carried(name)
+
+
 def live_bench(
-    data: bytes,
+    data: bytes | Carried,
     draft: Mapping[str, object],
     labels: Mapping[str, object],
     *,
@@ -55,18 +70,17 @@ def live_bench(
     ``check`` recounts a settled state and gives the verdict on the browser's answer; it is called once for each, and
     not for one that was settled over another block. Mount in a fragment: every settled state runs the script.
     """
-    name, parcel = _parcel(data)
-    settled = _settled(key)
-    checked = settled is not None and settled.get("block") == name
-    told = {
-        "block": name,
-        "draft": dict(draft),
-        "labels": dict(labels),
-        "heard": settled and settled.get("id"),
-        "verdict": _verdict(key, settled, check) if checked and settled and check else None,
-    }
     with st.container(gap=None, key=f"{key}_live"):
-        _CARRIER(data=parcel, key=f"{key}.block")
+        carried = carry(data, key=key) if isinstance(data, bytes) else data
+        settled = _settled(key)
+        checked = settled is not None and settled.get("block") == carried.name
+        told = {
+            "block": carried.name,
+            "draft": dict(draft),
+            "labels": dict(labels),
+            "heard": settled and settled.get("id"),
+            "verdict": _verdict(key, settled, check) if checked and settled and check else None,
+        }
         result = _BENCH(data=told, key=key, on_settled_change=_nothing)
     found = result.settled
     return dict(found) if isinstance(found, Mapping) else None

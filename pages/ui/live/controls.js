@@ -47,7 +47,7 @@ function controls(parent, bench) {
 
   function pane(title) {
     const box = html(body, "div", { class: "pane", role: "group", "aria-label": title });
-    html(box, "h4", { text: title });
+    html(box, "h3", { text: title });
     return box;
   }
 

@@ -6,10 +6,14 @@ const BENCHES = new WeakMap();
 function benchAt(parentElement) {
   let bench = BENCHES.get(parentElement);
   if (!bench) {
-    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, turn: 0, frames: 0 };
+    bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, turn: 0, frames: 0, inSight: new WeakMap() };
     bench.view = { hand: 0, scope: null, measure: 0, root: true, still: false, dimension: {} };
     bench.watch = new ResizeObserver(() => bench.redraw());
     bench.watch.observe(bench.root);
+    bench.near = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) bench.inSight.set(target, isIntersecting);
+      bench.redraw();
+    }, { rootMargin: "80px" });
     bench.redraw = () => {
       bench.frames ||= requestAnimationFrame(() => { bench.frames = 0; paint(bench); });
     };
@@ -23,14 +27,15 @@ function benchAt(parentElement) {
   return bench;
 }
 
-/** Widths are read once a frame, before anything is written. */
+/** Widths are read once a frame, before anything is written; a picture that nobody sees waits until somebody does. */
 function paint(bench) {
   if (!bench.parts) return;
   const { parts, recount, sketch } = bench;
   const answer = recount(sketch.now);
   const trouble = Boolean(answer.trouble);
   if (bench.root.dataset.trouble !== String(trouble)) bench.root.dataset.trouble = trouble;
-  const widths = parts.pictures.map((part) => part.host.querySelector("svg[role]").clientWidth);
+  const seen = parts.pictures.filter((part) => bench.inSight.get(part.host) !== false);
+  const widths = seen.map((part) => part.host.querySelector("svg[role]").clientWidth);
   parts.controls.draw();
   parts.history.draw();
   parts.verdict.draw(bench.data);
@@ -40,7 +45,7 @@ function paint(bench) {
     return;
   }
   parts.gauges.draw(answer);
-  parts.pictures.forEach((part, at) => part.draw(answer, widths[at]));
+  seen.forEach((part, at) => part.draw(answer, widths[at]));
   if (!bench.dirty()) parts.table.draw(answer);
 }
 
@@ -113,6 +118,8 @@ function build(bench) {
     calm, verdict, history: past, gauges: tiles, controls: hands2,
     pictures: [bars, cells, streams, ...levels], table: readingTable(root, bench),
   };
+  bench.near.disconnect();
+  for (const { host } of bench.parts.pictures) bench.near.observe(host);
 }
 
 /** Wait for the block, then draw; the carrier wakes us when it comes. */
@@ -171,6 +178,7 @@ export default function live({ data, parentElement, setStateValue }) {
   return () => {
     bench.gone = true;
     bench.watch.disconnect();
+    bench.near.disconnect();
     cancelAnimationFrame(bench.frames);
     globalThis[Symbol.for("tierdesk.live.shelf")]?.waiting.delete(bench.wake);
     BENCHES.delete(parentElement);

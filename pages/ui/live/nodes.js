@@ -44,7 +44,7 @@ function card(parent, name, title, note) {
   const section = html(parent, "section", { class: `card ${name}`, "aria-label": title });
   const head = html(section, "div", { class: "head" });
   const words = html(head, "div", { class: "words" });
-  html(words, "h3", { text: title });
+  html(words, "h2", { text: title });
   const said = html(words, "p", { class: "note", text: note ?? "" });
   return { section, head, note: said };
 }

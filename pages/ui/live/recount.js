@@ -91,7 +91,7 @@ function slot(block, draft, kinds, scores, slots) {
  * `sums` is (kinds, before, after) by measure, `bars` (kinds, slots + 1, after) of customers; the last slot is of
  * scores that are not known.
  */
-function tally(block, draft, kinds, scores, slots, shape) {
+function tally(block, lines, scores, slots, shape) {
   const { n, kind, before, ladder, ladders, steps, measures } = block;
   const [count, assetsHigh, assetsLow, contributionHigh, contributionLow] = measures;
   const cells = KINDS * shape.before * shape.after;
@@ -99,15 +99,13 @@ function tally(block, draft, kinds, scores, slots, shape) {
   const bars = new Float64Array(KINDS * (SLOTS + 1) * shape.after);
   const [people, high, low, highOfContribution, lowOfContribution] = sums;
   const width = steps - 2; // tiers without the lowest
-  const lines = new Float64Array(KINDS * width).fill(Infinity);
-  kinds.forEach((each, at) => cuts(draft, each).forEach((cut, place) => { lines[at * width + place] = cut; }));
   for (let i = 0; i < n; i += 1) {
     const mine = kind[i];
     const here = scores[i];
     let step = steps - 1;
     if (here >= 0) {
       step = 0;
-      for (let at = mine * width; at < (mine + 1) * width; at += 1) if (here >= lines[at]) step += 1;
+      for (let at = mine * width; at < (mine + 1) * width; at += 1) if (here > lines[at]) step += 1;
     }
     const state = ladders[ladder[i] * steps + step];
     const cell = (mine * shape.before + before[i]) * shape.after + state;
@@ -121,22 +119,100 @@ function tally(block, draft, kinds, scores, slots, shape) {
   return { sums, bars, shape };
 }
 
-/** A recounter of one block: scores are kept, so that a moved entry score only re-reads them. */
+/** Least numerators of all kinds in one table, (kinds, tiers - 1); a place that no score reaches holds Infinity. */
+function linesOf(block, draft, kinds) {
+  const width = block.steps - 2;
+  const lines = new Float64Array(KINDS * width).fill(Infinity);
+  kinds.forEach((each, at) => cuts(draft, each).forEach((cut, place) => { lines[at * width + place] = cut; }));
+  return lines;
+}
+
+/** Signatures of each kind by score, ascending; those without a score are left out. */
+function ordered(block, scores) {
+  const size = 2 ** Math.ceil(Math.log2(block.n + 1));
+  return Array.from({ length: KINDS }, (_, kind) => {
+    let n = 0;
+    const keys = new Float64Array(block.n);
+    for (let i = 0; i < block.n; i += 1) if (block.kind[i] === kind && scores[i] >= 0) keys[n++] = scores[i] * size + i;
+    return Uint32Array.from(keys.subarray(0, n).sort(), (key) => key % size);
+  });
+}
+
+/** The first place of an order whose score is at least `cut`. */
+function reaching(order, scores, cut) {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (scores[order[middle]] < cut) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Carry those over whose score lies between the old lines and the new: whole numbers, so nothing is lost. */
+function shift(block, answer, { scores, slots, order, before, after }) {
+  const { ladder, ladders, steps, measures } = block;
+  const { shape, sums, bars } = answer;
+  const width = steps - 2;
+  const step = (lines, kind, here) => {
+    let found = 0;
+    for (let at = kind * width; at < (kind + 1) * width; at += 1) if (here >= lines[at]) found += 1;
+    return found;
+  };
+  for (let kind = 0; kind < KINDS; kind += 1) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let at = kind * width; at < (kind + 1) * width; at += 1) {
+      if (before[at] === after[at]) continue;
+      low = Math.min(low, before[at], after[at]);
+      high = Math.max(high, before[at], after[at]);
+    }
+    if (low === Infinity) continue;
+    const end = reaching(order[kind], scores, high);
+    for (let place = reaching(order[kind], scores, low); place < end; place += 1) {
+      const i = order[kind][place];
+      const row = ladder[i] * steps;
+      const [old, now] = [ladders[row + step(before, kind, scores[i])], ladders[row + step(after, kind, scores[i])]];
+      if (old === now) continue;
+      const cell = (kind * shape.before + block.before[i]) * shape.after;
+      for (let measure = 0; measure < ADDED; measure += 1) {
+        sums[measure][cell + old] -= measures[measure][i];
+        sums[measure][cell + now] += measures[measure][i];
+      }
+      const bar = (kind * (SLOTS + 1) + slots[i]) * shape.after;
+      bars[bar + old] -= measures[0][i];
+      bars[bar + now] += measures[0][i];
+    }
+  }
+}
+
+/**
+ * A recounter of one block. It keeps scores and its last answer: a moved entry score only carries over those between
+ * the old line and the new. The answer is the same object until weights, points or method change.
+ */
 function recounter(block, draft) {
   const scores = new Int32Array(block.n);
   const slots = new Uint8Array(block.n);
   const shape = { before: draft.before.length, after: draft.after.length };
-  let scored = "";
-  return (kinds) => {
+  let [scored, answer, lines, order] = ["", null, null, null];
+  const recount = (kinds) => {
     if (unscorable(kinds).length) return { trouble: unscorable(kinds) };
     const name = JSON.stringify([draft.method, draft.metric, kinds.map((kind) => [kind.weights, kind.points])]);
+    const fresh = linesOf(block, draft, kinds);
     if (name !== scored) {
       score(block, draft, kinds, scores);
       slot(block, draft, kinds, scores, slots);
-      scored = name;
+      answer = tally(block, fresh, scores, slots, shape);
+      [scored, order] = [name, null];
+    } else if (fresh.some((line, at) => line !== lines[at])) {
+      order ??= ordered(block, scores);
+      shift(block, answer, { scores, slots, order, before: lines, after: fresh });
     }
-    return tally(block, draft, kinds, scores, slots, shape);
+    lines = fresh;
+    return answer;
   };
+  /** Sort by score before a line is taken into the hand. */
+  recount.ready = () => { if (scored) order ??= ordered(block, scores); };
+  return recount;
 }
 
 /** The exact sum of one cell: a whole number of customers or of minor units. */

@@ -44,6 +44,8 @@ function threshold(drawing, bench, place) {
     group.focus({ preventScroll: true });
     event.preventDefault();
   };
+  group.onpointerenter = () => bench.recount.ready();
+  group.onfocus = () => bench.recount.ready();
   group.onpointermove = (event) => {
     if (held?.pointer === event.pointerId) put(Math.round((at(event) - held.offset) / FINE) * FINE);
   };

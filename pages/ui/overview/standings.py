@@ -76,19 +76,19 @@ def _trend(periods: list[str], layers: list[Layer], measure: str, version: str) 
     return figure
 
 
-def causes(now: Standing) -> None:
+def causes(now: Standing, found: tuple[Cause, ...]) -> None:
     """What keeps customers out of the tiers or limits them, in words."""
     with st.container(border=True):
-        if not now.causes:
+        if not found:
             st.markdown(f"**{say('overview.causes_title')}**  \n{say('overview.causes_none')}")
             return
         st.markdown(f"**{say('overview.causes_title')}**  \n:small[{say('overview.causes_note')}]")
         listed = pd.DataFrame(
             {
-                "outcome": [_outcome(cause) for cause in now.causes],
-                "customers": [count(cause.customers) for cause in now.causes],
-                "customers_share": [share(cause.customers, now.total(), 2) for cause in now.causes],
-                "cause": [reason(cause) for cause in now.causes],
+                "outcome": [_outcome(cause) for cause in found],
+                "customers": [count(cause.customers) for cause in found],
+                "customers_share": [share(cause.customers, now.total(), 2) for cause in found],
+                "cause": [reason(cause) for cause in found],
             }
         )
         headers = {name: say(f"overview.{name}") for name in listed.columns}
@@ -97,7 +97,7 @@ def causes(now: Standing) -> None:
 
 def reason(cause: Cause) -> str:
     """A cause as this visitor may read it: restricted gates are named to risk management only."""
-    if cause.gate is not None and cause.gate.restricted and not session.sees_restricted():
+    if cause.gate is not None and session.hides(cause.gate):
         return say("frame.restricted")
     return to(cause.words)
 

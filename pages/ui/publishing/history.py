@@ -101,8 +101,9 @@ def _file(law: InForce, here: Context) -> None:
         return
     st.warning(words, icon=":material/edit_document:")
     if st.button(say("publish.file_open"), icon=":material/open_in_new:", key="publish.open_file"):
-        sketch.open_text(law.publication.standard_hash, found.text)
-        links.jump(Link("bench", here.snapshot.snapshot_id, law.publication.standard_hash))
+        baseline = publishing.last_published(cached.house()).publication.standard_hash
+        sketch.open_text(baseline, found.text)
+        links.jump(Link("bench", here.snapshot.snapshot_id, baseline))
 
 
 def _version(publication: Publication) -> str:

@@ -52,7 +52,8 @@ def _proposal(proposal: Proposal) -> None:
         change_list(changes, key=f"changes.{proposal.proposal_id}", nothing=say("publish.same"))
         _decision(proposal)
         st.markdown(f"**{say('publish.impact_bound', hash=proposal.impact_hash[:SHORT])}**")
-        scope = Scope(say("publish.now"), say("publish.proposed"), snapshot.currency)
+        baseline = house.standard(proposal.baseline_hash).standard.version
+        scope = Scope(say("publish.baseline", version=baseline), say("publish.proposed"), snapshot.currency)
         layout.summary(publishing.bound_impact(house, proposal), scope, key=f"p{proposal.proposal_id}")
 
 

@@ -5,10 +5,10 @@ import streamlit as st
 from analytics import clock
 from analytics.desks import bench, publishing
 from analytics.desks.drafts import Draft
-from analytics.desks.publishing import Wish
+from analytics.desks.publishing import InForce, Wish
 from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
-from pages.ui import cached, session
+from pages.ui import cached, links, session
 from pages.ui.draft import sketch
 from pages.ui.draft.change_list import change_list, fault_list
 from pages.ui.frame import empty, tell
@@ -16,7 +16,7 @@ from pages.ui.impact import layout
 from pages.ui.impact.figures import Scope
 from pages.ui.links import Link
 from pages.ui.pickers import Context
-from pages.ui.words import count, say
+from pages.ui.words import count, day, say
 
 
 def draft_proposal(here: Context) -> None:
@@ -31,21 +31,38 @@ def draft_proposal(here: Context) -> None:
         fault_list(draft.faults, standard=None, key="publish.draft")
         empty(say("publish.cannot_read"), to_bench, say("publish.to_bench"))
         return
+    baseline = publishing.last_published(cached.house())
+    _scheduled(here, baseline)
     with st.grid(2, min_column_width=layout.CARD):
-        _said(draft)
+        _said(draft, baseline)
         wish = _form(draft)
     if wish is not None:
         _propose(here, draft, wish)
-    _impact(here, draft)
+    _impact(here, draft, baseline)
 
 
-def _said(draft: Draft) -> None:
+def _scheduled(here: Context, baseline: InForce) -> None:
+    """Say that the baseline is a version to come, and lead to it where the draft was drawn over another."""
+    law = publishing.in_force(cached.house())
+    name, facts = baseline.publication.standard_hash, _facts(baseline)
+    if baseline.publication.serial != law.publication.serial:
+        st.info(say("publish.scheduled_baseline", **facts), icon=":material/event:")
+    if here.standard_hash != name:
+        st.warning(say("publish.drawn_elsewhere", **facts), icon=":material/call_split:")
+        links.go(Link("bench", here.snapshot.snapshot_id, name), say("publish.to_baseline", **facts))
+
+
+def _facts(baseline: InForce) -> dict[str, str]:
+    return {"version": baseline.standard.standard.version, "effective": day(baseline.publication.effective)}
+
+
+def _said(draft: Draft, baseline: InForce) -> None:
     house = cached.house()
     assert draft.standard is not None
-    law = publishing.in_force(house).standard
-    changes = [each for each in diff(law, draft.standard, house.contract) if not each.path.startswith("standard.")]
+    found = diff(baseline.standard, draft.standard, house.contract)
+    changes = [each for each in found if not each.path.startswith("standard.")]
     with st.container(border=True, key="publish_said"):
-        st.markdown(f"**{say('publish.against', n=len(changes))}**")
+        st.markdown(f"**{say('publish.against', n=len(changes), **_facts(baseline))}**")
         change_list(changes, key="publish.changes", nothing=say("publish.same"))
         fault_list(draft.faults, draft.notes, standard=draft.standard, key="publish")
 
@@ -86,6 +103,7 @@ def _propose(here: Context, draft: Draft, wish: Wish) -> None:
             snapshot_id=here.snapshot.snapshot_id,
             wish=wish,
             actor=session.actor(),
+            drawn_from=here.standard_hash,
         )
     except TierdeskError as error:
         tell(error)
@@ -96,16 +114,16 @@ def _propose(here: Context, draft: Draft, wish: Wish) -> None:
     st.rerun()
 
 
-def _impact(here: Context, draft: Draft) -> None:
-    """What the draft would do, against the standard in force."""
+def _impact(here: Context, draft: Draft, baseline: InForce) -> None:
+    """What the draft would do, against the latest publication."""
     assert draft.standard is not None
-    law = publishing.in_force(cached.house()).standard
     snapshot = here.snapshot
-    st.markdown(f"#### {say('publish.impact_of', period=snapshot.period, customers=count(snapshot.n_accepted))}")
+    facts = {"period": snapshot.period, "customers": count(snapshot.n_accepted), **_facts(baseline)}
+    st.markdown(f"#### {say('publish.impact_of', **facts)}")
     try:
-        trial = bench.trial(cached.house(), snapshot.snapshot_id, law, draft.standard)
+        trial = bench.trial(cached.house(), snapshot.snapshot_id, baseline.standard, draft.standard)
     except TierdeskError as error:
         tell(error)
         return
-    scope = Scope(say("publish.now"), say("publish.draft"), snapshot.currency)
+    scope = Scope(say("publish.baseline", **_facts(baseline)), say("publish.draft"), snapshot.currency)
     layout.summary(trial, scope, key="publish.draft")

@@ -1,0 +1,44 @@
+"""A list of movers that leaves the house: recorded, whole, and with nothing left beside it."""
+
+import json
+
+import pytest
+
+from analytics.cube.movers import Selection
+from analytics.desks import bench, publishing, snapshots
+from analytics.desks.bench import Side
+from analytics.store import events
+
+
+@pytest.fixture
+def opened(house):
+    """Two periods under the law, and everyone who moved up or down between them."""
+    law, (later, earlier, *_) = publishing.in_force(house).standard, snapshots.latest(house)
+    sides = Side(earlier.snapshot_id, law), Side(later.snapshot_id, law)
+    direction = bench.compare(house, *sides).migration.direction.tolist()
+    pairs = tuple((row, at) for row, line in enumerate(direction) for at, way in enumerate(line) if way in (1, -1))
+    return *sides, Selection(pairs)
+
+
+def test_a_list_that_leaves_is_recorded_with_who_what_and_how_many(house, tmp_path, opened):
+    before, after, _ = opened
+    n = bench.movers_csv(house, *opened, tmp_path / "movers.csv", actor="chen.committee")
+    law = publishing.in_force(house).publication.standard_hash
+    with house.store.read() as cursor:
+        *_, event = events.read(cursor)
+    assert (event.actor, event.kind, json.loads(event.body)) == (
+        "chen.committee",
+        "movers.exported",
+        {"snapshots": [before.snapshot_id, after.snapshot_id], "standards": [law, law], "customers": n},
+    )
+    assert len((tmp_path / "movers.csv").read_text(encoding="utf-8-sig").splitlines()) == n + 1
+
+
+def test_a_list_that_fails_leaves_no_customers_behind(house, tmp_path, opened, monkeypatch):
+    def broken(*_, **__):
+        raise OSError
+
+    monkeypatch.setattr("analytics.desks.bench.events.append", broken)
+    with pytest.raises(OSError):  # noqa: PT011 - any failure will do
+        bench.movers_csv(house, *opened, tmp_path / "movers.csv", actor="a")
+    assert list(tmp_path.glob("*movers.csv")) == []
