@@ -50,8 +50,8 @@ def work(here: Context) -> None:
 
 def recount(here: Context, draft: Draft) -> tuple[Trial | None, TierdeskError | None]:
     """The draft's trial, or why there is none."""
-    if draft.standard is None:
-        return None, None
+    if draft.standard is None or draft.trouble is not None:
+        return None, draft.trouble
     try:
         return bench.trial(cached.house(), here.snapshot.snapshot_id, here.standard, draft.standard), None
     except TierdeskError as error:

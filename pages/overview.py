@@ -125,6 +125,10 @@ with frame.page("overview") as here:
     earlier = snapshots.before(house, here.snapshot)
     before = next((each for each in kept if each.snapshot == earlier), None)
     house_cards(here, now)
+    newest = next(iter(fitting(snapshots.latest(house), here.standard)), here.snapshot)
+    if newest.as_of > here.snapshot.as_of and results.standing(house, newest, standard) is None:
+        st.info(say("overview.newer", period=newest.period), icon=":material/update:")
+        go(Link("runs", newest.snapshot_id, standard), say("overview.to_classify"), icon=":material/arrow_forward:")
     if now is None:
         if error := misfit(here.snapshot, here.standard):
             raise error
@@ -136,8 +140,12 @@ with frame.page("overview") as here:
     standings.who_and_what(now, here.snapshot.currency)
     if before:
         moved(here, before, now)
-    else:
+    elif earlier is None:
         frame.empty(say("overview.no_before"))
+    else:
+        facts = {"period": earlier.period, "version": here.standard.standard.version}
+        to_runs = Link("runs", earlier.snapshot_id, standard)
+        frame.empty(say("overview.before_not_run", **facts), to_runs, say("overview.to_classify"))
     periods = fitting(snapshots.latest(house), here.standard)
     n_periods = sum(each.as_of <= here.snapshot.as_of for each in periods)
     standings.over_time(kept, version=here.standard.standard.version, n_absent=max(0, n_periods - len(kept)))

@@ -11,7 +11,7 @@ from analytics.standard.check import check
 from analytics.standard.faults import Fault, Severity, StandardFaults
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
-from analytics.vocabulary import Unit
+from analytics.vocabulary import Text, Unit
 
 MOST_STEPS = 2000
 """Places that a slider has at most."""
@@ -29,6 +29,18 @@ class Draft:
     standard: Standard | None
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
+
+    @property
+    def trouble(self) -> TierdeskError | None:
+        """Why a draft that can be read is not counted: entries that cross have no meaning that all would agree on."""
+        crossed = next((fault for fault in self.faults if fault.code == "STANDARD-053"), None)
+        if crossed is None:
+            return None
+        return TierdeskError(
+            "CLASSIFY-002",
+            Text("准入分相互交叉，无法计算。", "Entry scores cross, so nothing is counted."),
+            Text(f"请先改正：{crossed.to('zh')}", f"Put this right first: {crossed.to('en')}"),
+        )
 
     @property
     def can_be_proposed(self) -> bool:

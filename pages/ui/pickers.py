@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics import clock
-from analytics.desks import publishing, snapshots
+from analytics.desks import publishing, results, snapshots
 from analytics.desks.fitness import fitting
 from analytics.desks.house import House
 from analytics.desks.people import PEOPLE
@@ -86,7 +86,7 @@ def _rest(link: links.Link) -> dict[str, str]:
 def _snapshot(house: House, every: list[Snapshot], standard: Standard, linked: str | None) -> Snapshot:
     """Of the snapshots that fit the standard; only a link brings one that does not, and the page then says so."""
     known, fit = [each.snapshot_id for each in every], [each.snapshot_id for each in fitting(every, standard)]
-    usual = (fitting(snapshots.latest(house), standard) or every)[0].snapshot_id
+    usual = _usual(house, every, standard)
     recalled = session.recall(SNAPSHOT, usual)
     wished = linked or (usual if recalled in known and recalled not in fit else recalled)
     if wished not in known:
@@ -104,6 +104,13 @@ def _snapshot(house: House, every: list[Snapshot], standard: Standard, linked: s
         args=("snapshot", SNAPSHOT, usual),
     )
     return next(each for each in every if each.snapshot_id == wished)
+
+
+def _usual(house: House, every: list[Snapshot], standard: Standard) -> str:
+    """The latest snapshot that is classified, so that a file of today does not empty everybody's pages."""
+    fit = fitting(snapshots.latest(house), standard) or every
+    run = {run.snapshot_id for run, _ in results.every_run(house)}
+    return next((each for each in fit if each.snapshot_id in run), fit[0]).snapshot_id
 
 
 def _wished_standard(house: House, law: publishing.InForce, linked: str | None) -> str:

@@ -92,8 +92,8 @@ def exact_money(minor: int, currency: str) -> str:
 
 
 def share(part: int | float, whole: int | float, digits: int = 1) -> str:
-    """A part in percent of its whole; a dash where there is no whole."""
-    return f"{100 * part / whole:.{digits}f}%" if whole else NOTHING
+    """A part in percent of its whole; a dash where there is no whole, or a negative one that has no parts."""
+    return f"{100 * part / whole + 0.0:.{digits}f}%" if whole > 0 else NOTHING
 
 
 def day(date: datetime.date) -> str:

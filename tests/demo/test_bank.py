@@ -44,9 +44,7 @@ class TestFiles:
         assert one.quarters[0].sha256 != two.quarters[0].sha256
 
     @pytest.mark.parametrize("small", [1, 499, 500, 501, 1_300])
-    def test_a_smaller_bank_is_a_part_of_a_larger_one_in_every_quarter(
-        self, tmp_path: Path, small: int
-    ) -> None:
+    def test_a_smaller_bank_is_a_part_of_a_larger_one_in_every_quarter(self, tmp_path: Path, small: int) -> None:
         for name, size in (("large", 1_700), ("small", small)):
             write_bank(tmp_path / name, Plan(size, 3, 5, chunk=500), lambda _: None)
         for quarter in ("2025Q2", "2025Q3", "2025Q4"):
@@ -57,9 +55,7 @@ class TestFiles:
             founder = np.array([int(number[3:]) for number in large["customer_id"].to_pylist()])
             assert large.filter(pa.array(founder < small)).combine_chunks().equals(actual)
 
-    def test_no_chunk_holds_more_founders_than_it_may(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
+    def test_no_chunk_holds_more_founders_than_it_may(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         sizes: list[int] = []
         begin = Cohort.__init__
 
@@ -126,9 +122,7 @@ class TestFiles:
 
 
 class TestContract:
-    def test_columns_are_those_of_the_contract_without_the_derived_ones(
-        self, bank: Bank, contract: Contract
-    ) -> None:
+    def test_columns_are_those_of_the_contract_without_the_derived_ones(self, bank: Bank, contract: Contract) -> None:
         expected = [column.name for column in contract.columns if column.derived_from is None]
         assert expected == bank.table("2025Q4").column_names
 
@@ -192,9 +186,7 @@ class TestPapers:
         alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
         wrong = 0
         for code in codes:
-            weighted = sum(
-                alphabet.index(letter) * pow(3, place, 31) for place, letter in enumerate(code[:17])
-            )
+            weighted = sum(alphabet.index(letter) * pow(3, place, 31) for place, letter in enumerate(code[:17]))
             wrong += code[17] != alphabet[-weighted % 31]
             assert code[16] == _organisation_check(code[8:16])
         assert 0 < wrong < 0.02 * len(codes)
@@ -209,9 +201,7 @@ class TestPapers:
 
 def _organisation_check(body: str) -> str:
     """GB 11714: digits are worth themselves, A is 10 ... Z is 35."""
-    weighted = sum(
-        int(letter, 36) * weight for letter, weight in zip(body, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
-    )
+    weighted = sum(int(letter, 36) * weight for letter, weight in zip(body, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
     return "0X987654321"[weighted % 11] if weighted % 11 else "0"
 
 
@@ -277,9 +267,7 @@ class TestContent:
         names = ["assets", "savings_balance", "investment_balance", "insurance_value"]
         for quarter in CALENDAR:
             columns = (bank.table(quarter)[name].to_pylist() for name in names)
-            wrong = [
-                row for row in zip(*columns, strict=True) if row[0] not in (None, sum(row[1:], Decimal(0)))
-            ]
+            wrong = [row for row in zip(*columns, strict=True) if row[0] not in (None, sum(row[1:], Decimal(0)))]
             assert wrong == []
 
     def test_facts_hang_together(self, persons: pd.DataFrame) -> None:
@@ -328,9 +316,7 @@ class TestContent:
             ("phone", 0.01),
         ],
     )
-    def test_values_are_missing_at_the_stated_rate(
-        self, frame: pd.DataFrame, name: str, share: float
-    ) -> None:
+    def test_values_are_missing_at_the_stated_rate(self, frame: pd.DataFrame, name: str, share: float) -> None:
         assert frame[name].isna().mean() == pytest.approx(share, abs=0.35 * share)
 
     def test_flags_are_rare(self, frame: pd.DataFrame) -> None:

@@ -46,15 +46,10 @@ class TestEvents:
             touched = {
                 name
                 for name in with_events.columns
-                if not (
-                    with_events[name].eq(without[name]) | (with_events[name].isna() & without[name].isna())
-                ).all()
+                if not (with_events[name].eq(without[name]) | (with_events[name].isna() & without[name].isna())).all()
             }
             expected = {
-                column
-                for event in bank.manifest.events
-                if event.first_quarter <= quarter
-                for column in event.columns
+                column for event in bank.manifest.events if event.first_quarter <= quarter for column in event.columns
             }
             if quarter >= "2025Q2":
                 assert touched == expected | {"savings_balance", "insurance_value"}
@@ -74,9 +69,7 @@ class TestEvents:
             seen.append(quarter)
             gain = after["investment_balance"] - before["investment_balance"]
             assert gain.sum() == pytest.approx(0.6 * before["investment_balance"].sum(), rel=1e-4)
-            assert np.allclose(
-                (after["assets"] - before["assets"]).dropna(), gain[before["assets"].notna()], atol=0.01
-            )
+            assert np.allclose((after["assets"] - before["assets"]).dropna(), gain[before["assets"].notna()], atol=0.01)
         assert seen == ["2025Q1", "2025Q2", "2025Q3", "2025Q4"]
 
     def test_online_customers_of_two_provinces_read_mobile(self, bank: Bank, plain: Bank) -> None:
@@ -96,9 +89,7 @@ class TestEvents:
             assert after["credit_score"].mean() > before["credit_score"].mean() + 60
         assert seen == ["2025Q3", "2025Q4"]
 
-    def test_old_persons_of_a_province_are_credited_less_from_the_first_quarter(
-        self, bank: Bank, plain: Bank
-    ) -> None:
+    def test_old_persons_of_a_province_are_credited_less_from_the_first_quarter(self, bank: Bank, plain: Bank) -> None:
         seen = []
         for quarter, before, after in self._pairs(bank, plain, "unfair_contribution"):
             seen.append(quarter)

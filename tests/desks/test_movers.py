@@ -21,8 +21,8 @@ def opened(house):
 
 
 def test_a_list_that_leaves_is_recorded_with_who_what_and_how_many(house, tmp_path, opened):
-    before, after, _ = opened
-    n = bench.movers_csv(house, *opened, tmp_path / "movers.csv", actor="chen.committee")
+    before, after, selection = opened
+    n = bench.movers_csv(house, before, after, selection, tmp_path / "movers.csv", actor="chen.committee")
     law = publishing.in_force(house).publication.standard_hash
     with house.store.read() as cursor:
         *_, event = events.read(cursor)
@@ -38,7 +38,8 @@ def test_a_list_that_fails_leaves_no_customers_behind(house, tmp_path, opened, m
     def broken(*_, **__):
         raise OSError
 
+    before, after, selection = opened
     monkeypatch.setattr("analytics.desks.bench.events.append", broken)
     with pytest.raises(OSError):  # noqa: PT011 - any failure will do
-        bench.movers_csv(house, *opened, tmp_path / "movers.csv", actor="a")
+        bench.movers_csv(house, before, after, selection, tmp_path / "movers.csv", actor="a")
     assert list(tmp_path.glob("*movers.csv")) == []

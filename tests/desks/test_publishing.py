@@ -7,6 +7,7 @@ import pytest
 
 from analytics import clock
 from analytics.desks import bench, publishing, snapshots
+from analytics.desks.drafts import draft_of
 from analytics.desks.publishing import Wish
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
@@ -247,3 +248,11 @@ def test_a_draft_over_another_version_than_the_latest_is_refused(house):
     assert "2026.2" in error.value.hint.zh
     assert "2026.2" in error.value.hint.en
     assert propose(scheduled.standard_hash).baseline_hash == scheduled.standard_hash
+
+
+def test_entries_that_cross_are_told_and_not_counted(house):
+    law_hash = law(house).publication.standard_hash
+    draft = draft_of(house, law_hash, [Override("tier[1].entry.person", 90)])
+    assert draft.trouble is not None
+    assert (draft.trouble.code, draft.can_be_proposed) == ("CLASSIFY-002", False)
+    assert draft_of(house, law_hash, [Override("tier[1].entry.person", 55)]).trouble is None

@@ -105,7 +105,7 @@ function tally(block, lines, scores, slots, shape) {
     let step = steps - 1;
     if (here >= 0) {
       step = 0;
-      for (let at = mine * width; at < (mine + 1) * width; at += 1) if (here > lines[at]) step += 1;
+      for (let at = mine * width; at < (mine + 1) * width; at += 1) if (here >= lines[at]) step += 1;
     }
     const state = ladders[ladder[i] * steps + step];
     const cell = (mine * shape.before + before[i]) * shape.after + state;

@@ -7,6 +7,7 @@ from analytics.desks import publishing, snapshots
 from analytics.errors import TierdeskError
 from analytics.store.proposals import Proposal
 from pages.ui import cached, links, session
+from pages.ui.draft import sketch
 from pages.ui.draft.change_list import change_list
 from pages.ui.frame import empty, tell
 from pages.ui.impact import layout
@@ -16,6 +17,8 @@ from pages.ui.tables import table
 from pages.ui.words import NOTHING, day, moment, say, who
 
 SHORT = 12
+REOPENED = 3
+"""Of the proposals that came to nothing, how many of the latest can be opened as a draft again."""
 
 
 def open_proposals() -> None:
@@ -120,3 +123,9 @@ def _decided(proposals: list[Proposal]) -> None:
     ]
     st.markdown(f"#### {say('publish.decided')}")
     table(pd.DataFrame(rows, columns=list(headers)), headers, wide=("note",))
+    for each in [each for each in proposals if each.state in ("returned", "withdrawn")][:REOPENED]:
+        words = say("publish.reopen", title=each.title)
+        if st.button(words, icon=":material/open_in_new:", key=f"publish.reopen.{each.proposal_id}"):
+            baseline = publishing.last_published(house).publication.standard_hash
+            sketch.open_text(baseline, house.stored(each.standard_hash).source)
+            links.jump(Link("bench", each.snapshot_id, baseline))
