@@ -33,13 +33,13 @@ class Draft:
     @property
     def trouble(self) -> TierdeskError | None:
         """Why a draft that can be read is not counted: entries that cross have no meaning that all would agree on."""
-        crossed = next((fault for fault in self.faults if fault.code == "STANDARD-053"), None)
-        if crossed is None:
+        entries = [self.standard.entries(kind) for kind in Kind] if self.standard else []
+        if all(list(each) == sorted(each) for each in entries):
             return None
         return TierdeskError(
             "CLASSIFY-002",
-            Text("准入分相互交叉，无法计算。", "Entry scores cross, so nothing is counted."),
-            Text(f"请先改正：{crossed.to('zh')}", f"Put this right first: {crossed.to('en')}"),
+            Text("准入分相互交叉，无法计算。", "Entry scores cross, so nobody is counted."),
+            Text("请让较高层级的准入分不低于较低层级。", "Let no tier ask for less than the one below it."),
         )
 
     @property

@@ -214,7 +214,7 @@ def test_managers_and_cost_are_those_of_the_standard(open_bench):
     page = open_bench().page
     law, grid, cells = bank()
     staff = staffing(law, migrate(cells, (law, grid), (law, grid)).distribution("after").tolist())
-    managers = sum([each.managers for each in staff])
+    managers = sum(each.managers or 0 for each in staff)
     assert page.locator('[data-gauge="managers"] .value').inner_text() == f"{managers:,}"
 
 

@@ -59,8 +59,9 @@ function gauges(parent, bench) {
     const everybody = summed(matrixOf(answer, 0, null), draft);
     const was = staffOf(everybody.rows, draft.staff.before);
     const now = staffOf(everybody.columns, draft.staff.after);
-    pair("managers", now.managers, was.managers, write.count(now.managers),
-      write.signed(now.managers - was.managers, write.count));
+    const known = now.managers !== null && was.managers !== null;
+    pair("managers", now.managers ?? 0, was.managers ?? 0, now.managers === null ? labels.nothing : write.count(now.managers),
+      known ? write.signed(now.managers - was.managers, write.count) : labels.nothing);
     const [old, fresh] = [Number(was.cost), Number(now.cost)];
     pair("cost", fresh, old, write.money(fresh), write.signed(fresh - old, write.money));
   }

@@ -69,7 +69,7 @@ function choice(parent, label, options, chosen) {
 /** About how wide a text is: Chinese characters are square, Latin ones about half of that. */
 function wide(text, size) {
   let width = 0;
-  for (const letter of text) width += letter.charCodeAt(0) > 0x2e80 ? size : size * 0.56;
+  for (const letter of text) width += letter.charCodeAt(0) > 0x2e80 ? size : size * 0.52;
   return width;
 }
 

@@ -55,12 +55,15 @@ function standing(block, draft) {
   return { before: sorted(old, draft.before), after: sorted(fresh, draft.after) };
 }
 
-/** Managers (whole people) and yearly cost of everybody, by the caseloads and costs of one side. */
+/**
+ * Managers (whole people) and yearly cost of everybody, by the caseloads and costs of one side. There is no number of
+ * managers where an unsound draft states a caseload below one customer.
+ */
 function staffOf(totals, staff) {
   let managers = 0;
   let cost = 0n;
   staff.forEach(({ state, caseload, cost: each }) => {
-    managers += Math.ceil(totals[state] / caseload);
+    managers = managers === null || caseload < 1 ? null : managers + Math.ceil(totals[state] / caseload);
     cost += BigInt(totals[state]) * BigInt(each);
   });
   return { managers, cost };
