@@ -11,7 +11,7 @@ from analytics.standard.check import check
 from analytics.standard.faults import Fault, Severity, StandardFaults
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
-from analytics.vocabulary import Text, Unit
+from analytics.vocabulary import Kind, Text, Unit
 
 MOST_STEPS = 2000
 """Places that a slider has at most."""
