@@ -85,6 +85,7 @@ def test_slider_and_field_show_the_same_number_and_undo_takes_it_back(bank: Hous
     assert "What the draft changes (0)" in words_of(app)
 
 
+@pytest.mark.usefixtures("bank")
 def test_crossed_thresholds_are_faults_with_words_and_nobody_is_counted(visit: OPEN) -> None:
     app = typed(visit("bench"), HIGH, 40)
     said = words_of(app)
