@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from analytics.desks.house import House
 from analytics.intake.contract import Contract, parse_contract
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_toml
+from tests.browsers import launched
 from tests.houses import build, copied
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,3 +46,10 @@ def house(built_house: Path, tmp_path: Path) -> Iterator[House]:
     opened = copied(built_house, tmp_path)
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with launched() as opened:
+        yield opened

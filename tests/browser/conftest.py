@@ -1,29 +1,17 @@
 """Chromium, and one served house that no test of this folder changes."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from analytics.cube.movers import Selection
 from analytics.desks import bench, publishing, snapshots
 from tests.browser.served import Served, served
 from tests.houses import copied
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 HEIGHT = 1000
 NewPage = Callable[..., Page]
@@ -43,24 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The named Chromium, else the system's, else Playwright's own."""
-    found = [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]
-    with sync_playwright() as playwright:
-        opened, why = None, ""
-        for executable in [*filter(None, found), None]:
-            try:
-                opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-                break
-            except Error as error:
-                why = error.message.splitlines()[0]
-        if opened is None:
-            pytest.skip(f"no browser can be had (tools/browser.sh gets one): {why}")
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

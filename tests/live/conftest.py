@@ -1,18 +1,14 @@
 """Chromium, and the live bench's own page."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket
 
 from tests.live.served import served
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -22,13 +18,16 @@ class Visit:
 
     page: Page
     sent: list[int] = field(default_factory=list)
+    seen: str = ""
 
     def listen(self, socket: WebSocket) -> None:
         socket.on("framesent", lambda frame: self.sent.append(len(frame)))
 
     def verdict(self, state: str) -> None:
-        """Wait until the line beside the buttons says so."""
-        self.page.locator(f'.verdict[data-state="{state}"]').wait_for()
+        """Wait until the server has said so of a state that it has not been asked about before."""
+        line = self.page.locator(f'.verdict[data-state="{state}"]:not([data-of="{self.seen}"])')
+        line.wait_for()
+        self.seen = line.get_attribute("data-of") or ""
 
 
 Opened = Callable[..., Visit]
@@ -39,24 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The named Chromium, else the system's, else Playwright's own."""
-    found = [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]
-    with sync_playwright() as playwright:
-        opened, why = None, ""
-        for executable in [*filter(None, found), None]:
-            try:
-                opened = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-                break
-            except Error as error:
-                why = error.message.splitlines()[0]
-        if opened is None:
-            pytest.skip(f"no browser can be had (tools/browser.sh gets one): {why}")
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

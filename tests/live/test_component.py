@@ -98,7 +98,7 @@ def test_a_line_that_is_dragged_moves_everybody_and_tells_the_server_once(open_b
     assert moved < 55
     assert up != "0"
     assert (len(visit.sent), page.evaluate("window.made")) == (before, 0)
-    visit.verdict("held")
+    page.locator('.verdict[data-state="held"]').wait_for()
     page.mouse.up()
     visit.verdict("same")
     page.wait_for_timeout(300)
@@ -174,6 +174,7 @@ def test_weights_points_and_kinds_are_typed_and_undone(open_bench):
         shows(page, *said[:left])
     assert page.locator('[data-act="undo"]').is_disabled()
     page.locator('[data-act="redo"]').click()
+    visit.verdict("same")
     page.locator('[data-act="reset"]').click()
     visit.verdict("same")
     shows(page)
@@ -187,7 +188,7 @@ def test_weights_that_are_all_zero_give_a_calm_word_and_no_numbers(open_bench):
     page = visit.page
     for name in ("assets", "contribution", "credit", "risk_capacity", "tenure"):
         dial(page, f"weight.{name}", 0)
-    visit.verdict("trouble")
+    page.locator('.verdict[data-state="trouble"]').wait_for()
     assert page.locator(".calm").inner_text().startswith("All weights of Persons are zero")
     assert not page.locator(".gauges").is_visible()
     dial(page, "weight.tenure", 10)

@@ -16,7 +16,7 @@ function verdictLine(parent, bench) {
     else if (mine && verdict.trouble) [state, text] = ["trouble", verdict.trouble];
     else if (mine && verdict.same) [state, text] = ["same", `✓ ${labels.checked}`];
     else if (mine) [state, text] = ["differs", labels.differs];
-    tell(line, { text, "data-state": state });
+    tell(line, { text, "data-state": state, "data-of": mine && !held ? verdict.id : "" });
     const wrong = state === "differs";
     if (banner.hidden === wrong) banner.hidden = !wrong;
     if (wrong && banner.dataset.of !== verdict.id) fill(verdict);
