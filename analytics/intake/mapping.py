@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from analytics.errors import nearest, shown
 from analytics.intake import dates
 from analytics.intake.contract import Column, Contract, Frozen
-from analytics.intake.faults import MappingFault, MappingFaults, nearest, shown, unreadable
+from analytics.intake.faults import MappingFault, MappingFaults, unreadable
 from analytics.intake.units import MONEY_WORDS, TIME_WORDS, money_unit, time_unit
 from analytics.vocabulary import CURRENCIES, UNITS, Text
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from analytics.errors import TierdeskError
+from analytics.errors import TierdeskError, nearest
 from analytics.standard.canon import plain_data
-from analytics.standard.faults import nearest
 from analytics.standard.layout import rewrite
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml

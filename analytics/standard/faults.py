@@ -1,11 +1,10 @@
 """A fault in a standard: where, what stands there, what is allowed, and a way out."""
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.errors import TierdeskError
+from analytics.errors import TierdeskError, told
 from analytics.vocabulary import Text
 
 
@@ -36,17 +35,15 @@ class Fault:
 
     def to(self, language: str) -> str:
         """The fault as one sentence in ``language``."""
-        chinese = language == "zh"
-        parts = [f"{self.path}: {self.message.to(language)}"]
-        if self.value:
-            parts.append(f"现值 {self.value}" if chinese else f"found {self.value}")
-        if self.allowed:
-            parts.append(("允许 " if chinese else "allowed: ") + self.allowed.to(language))
-        if self.nearest:
-            parts.append(f"是否指 {self.nearest}" if chinese else f"did you mean {self.nearest}?")
-        if self.example:
-            parts.append(("例：" if chinese else "for example ") + self.example.to(language))
-        return ("；" if chinese else "; ").join(parts)
+        return told(
+            self.path,
+            self.message,
+            language,
+            value=self.value,
+            allowed=self.allowed,
+            nearest=self.nearest,
+            example=self.example,
+        )
 
 
 class StandardFaults(TierdeskError):  # noqa: N818 - it is many faults, each with its own words
@@ -64,15 +61,3 @@ class StandardFaults(TierdeskError):  # noqa: N818 - it is many faults, each wit
             ),
             Text("请按清单逐处修改后重试。", "Mend every line of the list and try again."),
         )
-
-
-def shown(value: object) -> str:
-    """What stands in a file, cut to 80 characters."""
-    text = str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The right name that looks most like ``name``, or an empty string."""
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return found[0] if found else ""

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from analytics.errors import TierdeskError
+from analytics.errors import TierdeskError, nearest, shown
 from analytics.intake.contract import Contract
-from analytics.standard.faults import Fault, StandardFaults, nearest, shown
+from analytics.standard.faults import Fault, StandardFaults
 from analytics.standard.model import HASH, NAME, VERSION, Standard
 from analytics.standard.paths import in_file_order, join, known_names
 from analytics.standard.references import reference_faults

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from analytics.errors import nearest, shown
 from analytics.intake.contract import Column, Contract
-from analytics.standard.faults import Fault, nearest, shown
+from analytics.standard.faults import Fault
 from analytics.standard.figures import FIGURES
 from analytics.vocabulary import CURRENCIES, UNITS, Kind, Text
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from analytics.errors import TierdeskError
-from analytics.intake.faults import nearest
+from analytics.errors import TierdeskError, nearest
 from analytics.vocabulary import Text
 
 _DELIMITERS = {",": "逗号 / comma", ";": "分号 / semicolon", "\t": "\\t", "|": "|", "\x01": "\\u0001"}
