@@ -3,20 +3,19 @@
 import streamlit as st
 
 from analytics.desks import bench
-from analytics.desks.bench import Side, Trial
+from analytics.desks.bench import Trial
 from analytics.desks.drafts import Draft
 from analytics.errors import TierdeskError
-from analytics.standard.canon import standard_hash
-from analytics.standard.model import Standard
 from pages.ui import cached
 from pages.ui.draft import sketch
 from pages.ui.draft.controls import controls
 from pages.ui.draft.panel import draft_panel
-from pages.ui.frame import boundary, empty, page
+from pages.ui.frame import boundary, page
 from pages.ui.impact import layout
 from pages.ui.impact.figures import Scope
-from pages.ui.impact.mover_list import Opened, mover_list
 from pages.ui.pickers import Context
+from pages.ui.whatif.sections import sections
+from pages.ui.whatif.view import View
 from pages.ui.words import say, to
 
 
@@ -45,7 +44,7 @@ def work(here: Context) -> None:
                     layout.matrix_card(trial.migration, scope, key="bench")
                     layout.flow_card(trial.migration, scope, key="bench")
         if trial is not None and draft.standard is not None:
-            details(here, draft.standard, trial, scope)
+            sections(View(here, draft.standard, trial, scope))
 
 
 def recount(here: Context, draft: Draft) -> tuple[Trial | None, TierdeskError | None]:
@@ -66,18 +65,6 @@ def untold(trouble: TierdeskError | None) -> None:
         else say("bench.cannot_read")
     )
     st.info(why, icon=":material/edit_note:")
-
-
-def details(here: Context, draft: Standard, trial: Trial, scope: Scope) -> None:
-    """Distributions, movers, staff, and the customers behind them."""
-    layout.distribution_cards(trial.migration, scope, key="bench")
-    if layout.nothing_moves(trial.migration, scope):
-        empty(say("bench.nobody_moves"))
-        return
-    layout.movement(trial, scope, key="bench")
-    sides = Side(here.snapshot.snapshot_id, here.standard), Side(here.snapshot.snapshot_id, draft)
-    opened = Opened("bench", *sides, trial.migration, scope, here.standard_hash)
-    mover_list(opened, key=f"bench.list.{standard_hash(draft)[:8]}")
 
 
 with page("bench") as here:

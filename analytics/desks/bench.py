@@ -61,6 +61,23 @@ class Side:
     standard: Standard
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A population in cells, and the two standards over it, each with its grid: what every what-if is worked out on."""
+
+    cells: Cells
+    before: tuple[Standard, Grid]
+    after: tuple[Standard, Grid]
+
+
+def counted(house: House, before: Side, after: Side) -> Counted:
+    """The population between two sides; raises ``RUN-001`` to ``-004`` as :func:`compare` does."""
+    _require_fit(house, before, after)
+    grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
+    cells = _cells(house, before.snapshot_id, after.snapshot_id, *grids)
+    return Counted(cells, (before.standard, grids[0]), (after.standard, grids[1]))
+
+
 def trial(house: House, snapshot_id: str, baseline: Standard, draft: Standard) -> Trial:
     """Recount the whole population under a draft; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
     return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft))
@@ -71,10 +88,8 @@ def compare(house: House, before: Side, after: Side) -> Trial:
 
     Raises ``RUN-001`` to ``-003`` where a snapshot does not fit its standard, ``-004`` for two currencies.
     """
-    _require_fit(house, before, after)
-    grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
-    cells = _cells(house, before.snapshot_id, after.snapshot_id, *grids)
-    migration = migrate(cells, (before.standard, grids[0]), (after.standard, grids[1]))
+    found = counted(house, before, after)
+    migration = migrate(found.cells, found.before, found.after)
     return Trial(
         migration,
         staffing(before.standard, migration.distribution("before").tolist()),

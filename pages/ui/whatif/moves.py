@@ -1,0 +1,20 @@
+"""Who moves: distributions, movers, staff, and the customers behind them."""
+
+from analytics.standard.canon import standard_hash
+from pages.ui.frame import empty
+from pages.ui.impact import layout
+from pages.ui.impact.mover_list import Opened, mover_list
+from pages.ui.whatif.view import View
+from pages.ui.words import say
+
+
+def moves(view: View) -> None:
+    """Draw the answer in full."""
+    migration, scope = view.trial.migration, view.scope
+    layout.distribution_cards(migration, scope, key="bench")
+    if layout.nothing_moves(migration, scope):
+        empty(say("bench.nobody_moves"))
+        return
+    layout.movement(view.trial, scope, key="bench")
+    opened = Opened("bench", *view.sides, migration, scope, view.here.standard_hash)
+    mover_list(opened, key=f"bench.list.{standard_hash(view.draft)[:8]}")

@@ -1,0 +1,20 @@
+"""The questions under the bench, as tabs: only the open one is worked out."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui.whatif.moves import moves
+from pages.ui.whatif.view import View
+from pages.ui.words import say
+
+SECTIONS: dict[str, Callable[[View], None]] = {"moves": moves}
+
+
+def sections(view: View) -> None:
+    """Draw the tabs, and what the open one answers."""
+    tabs = st.tabs([say(f"bench.section_{name}") for name in SECTIONS], key="bench.section", on_change="rerun")
+    for tab, draw in zip(tabs, SECTIONS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(view)
