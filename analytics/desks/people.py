@@ -1,7 +1,9 @@
 """Who may sit at the desks while there is no login: a few people to play, each with a department."""
 
+import unicodedata
 from dataclasses import dataclass
 
+from analytics.errors import TierdeskError
 from analytics.vocabulary import Text
 
 
@@ -29,3 +31,19 @@ def person(person_id: str) -> Person:
         if each.id == person_id:
             return each
     return Person(person_id, Text(person_id, person_id), Text("系统", "System"))
+
+
+def acting(actor: str) -> str:
+    """The one id of a person, so that nobody is two people; raises ``PUBLISH-015`` for somebody unknown.
+
+    A law and its drafts need people: no scheduler proposes, confirms or saves one.
+    """
+    known = unicodedata.normalize("NFKC", actor).strip().casefold()
+    ids = [person.id for person in PEOPLE]
+    if known not in ids:
+        raise TierdeskError(
+            "PUBLISH-015",
+            Text(f"没有人员「{actor}」。", f"There is no person {actor!r}."),
+            Text(f"可用：{'、'.join(ids)}。", f"Known: {', '.join(ids)}."),
+        )
+    return known

@@ -1,7 +1,6 @@
 """A draft becomes law: proposed by one person, confirmed by another, in force from a date."""
 
 import datetime
-import unicodedata
 from dataclasses import dataclass
 from itertools import count
 
@@ -9,7 +8,7 @@ from analytics import clock
 from analytics.desks.bench import Trial, trial
 from analytics.desks.classification import classify
 from analytics.desks.house import House
-from analytics.desks.people import PEOPLE
+from analytics.desks.people import acting
 from analytics.desks.rules_file import WRITING, write_atomically
 from analytics.errors import TierdeskError
 from analytics.governance.impact import impact_hash, impact_text, read_impact
@@ -131,7 +130,7 @@ def propose(
     before that of the baseline, ``-008`` for one drawn from another version than the baseline, ``RUN-001`` to ``-003``
     where the snapshot does not fit.
     """
-    actor, baseline = _who(actor), last_published(house)
+    actor, baseline = acting(actor), last_published(house)
     _drawn_over(baseline, drawn_from)
     source = dressed(source, baseline.publication.standard_hash, wish)
     draft = sound(parse_toml(source, house.contract), house.contract)
@@ -165,7 +164,7 @@ def confirm(house: House, proposal_id: str, *, actor: str, note: str = "") -> Pu
     the proposal is not open, ``-011`` for the proposer's own hand, ``-012`` where the baseline is law no longer,
     ``-013`` where the impact differs, ``-004`` where the date has passed.
     """
-    actor, proposal = _who(actor), _open(house, proposal_id)
+    actor, proposal = acting(actor), _open(house, proposal_id)
     if actor == proposal.proposed_by:
         raise _refused("PUBLISH-011", Text("提案人不能确认自己的提案", "Nobody confirms their own proposal"))
     if proposal.effective < clock.today():
@@ -196,7 +195,7 @@ def confirm(house: House, proposal_id: str, *, actor: str, note: str = "") -> Pu
 
 def close(house: House, proposal_id: str, *, state: str, actor: str, note: str) -> None:
     """Return a proposal (anyone else, with a reason) or withdraw it (its proposer)."""
-    actor, proposal = _who(actor), _open(house, proposal_id)
+    actor, proposal = acting(actor), _open(house, proposal_id)
     if not note.strip():
         raise _refused("PUBLISH-014", Text("请写明理由", "A reason is needed"))
     if (state == "withdrawn") != (actor == proposal.proposed_by):
@@ -244,22 +243,6 @@ def settle(house: House) -> RulesFile:
         except OSError:
             return RulesFile("unwritten", text)
         return RulesFile("written", stored.source)
-
-
-def _who(actor: str) -> str:
-    """The one id of a person, so that nobody is two people; raises ``PUBLISH-015`` for somebody unknown.
-
-    A law needs people: no scheduler proposes or confirms.
-    """
-    known = unicodedata.normalize("NFKC", actor).strip().casefold()
-    ids = [person.id for person in PEOPLE]
-    if known not in ids:
-        raise TierdeskError(
-            "PUBLISH-015",
-            Text(f"没有人员「{actor}」。", f"There is no person {actor!r}."),
-            Text(f"可用：{'、'.join(ids)}。", f"Known: {', '.join(ids)}."),
-        )
-    return known
 
 
 def _keep(cursor: Cursor, standard: Standard, source: str, actor: str) -> None:
