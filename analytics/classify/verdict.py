@@ -64,10 +64,14 @@ def reason_bits(standard: Standard) -> dict[str, int]:
 
 def judge(standard: Standard, grid: Grid, keys: Ints) -> Verdicts:
     """The verdict on every key; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
-    digits = grid.digits(keys)
-    points, weights, absent, refused = _points(standard, grid, digits)
-    score = np.where(refused, NONE, _score(standard, points, weights))
-    scored = np.where(refused, NONE, _scored_tier(standard, digits.kind, score))
+    return judge_digits(standard, grid, keys, grid.digits(keys))
+
+
+def judge_digits(standard: Standard, grid: Grid, keys: Ints, digits: Digits) -> Verdicts:
+    """The verdict on keys that are taken apart already, perhaps with other bands or conditions than their own."""
+    points, weights, absent, refused = points_of(standard, grid, digits)
+    score = np.where(refused, NONE, score_of(standard, points, weights))
+    scored = np.where(refused, NONE, scored_tier(standard, digits.kind, score))
     outcome, tier = _gated(standard, digits, scored)
     reasons = absent | (digits.flags & ((1 << len(standard.gate)) - 1)) << len(grid.axes)
     return Verdicts(keys, digits.kind, outcome, tier, score, scored, reasons)
@@ -78,16 +82,21 @@ def ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
 
     Gates alone decide it. A key whose score is not known has the same state on every step.
     """
-    refused = _points(standard, grid, grid.digits(keys))[3]
+    refused = points_of(standard, grid, grid.digits(keys))[3]
     steps = full_ladders(standard, grid, keys)
     return np.where(refused, steps[-1], steps[:-1])
 
 
 def full_ladders(standard: Standard, grid: Grid, keys: Ints) -> Ints:
     """(tiers + 1, n): as :func:`ladders`, whatever is missing; the last row is for a score that is not known."""
-    digits, steps = grid.digits(keys), []
+    return ladders_of(standard, grid.digits(keys))
+
+
+def ladders_of(standard: Standard, digits: Digits) -> Ints:
+    """The same of keys that are taken apart already."""
+    steps = []
     for scored in [*range(len(standard.tier)), NONE]:
-        outcome, tier = _gated(standard, digits, np.full(len(keys), scored))
+        outcome, tier = _gated(standard, digits, np.full(len(digits.kind), scored))
         steps.append(_state(outcome, tier, len(standard.tier)))
     return np.stack(steps)
 
@@ -115,7 +124,7 @@ def _weight(scale: Scale, name: str, counted: str | None) -> int:
     return scale.weight if counted is None else int(name == counted)
 
 
-def _points(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints, Ints, Bools]:
+def points_of(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints, Ints, Bools]:
     """Points and weights (axes, n), the bits of missing dimensions (n,), and who is not assessable (n,)."""
     shape = digits.bands.shape
     points, weights = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -145,7 +154,8 @@ def _counted(standard: Standard) -> str | None:
     return standard.aggregation.metric if standard.aggregation.method == "single" else None
 
 
-def _score(standard: Standard, points: Ints, weights: Ints) -> Ints:
+def score_of(standard: Standard, points: Ints, weights: Ints) -> Ints:
+    """The numerator of each score, from points and weights (axes, n)."""
     match standard.aggregation.method:
         case "weighted_sum" | "single":
             total: Ints = (points * weights).sum(axis=0)
@@ -156,7 +166,8 @@ def _score(standard: Standard, points: Ints, weights: Ints) -> Ints:
     return total
 
 
-def _scored_tier(standard: Standard, kind: Ints, score: Ints) -> Ints:
+def scored_tier(standard: Standard, kind: Ints, score: Ints) -> Ints:
+    """The rank that each score gives by itself; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
     tier = np.zeros(len(score), np.int64)
     for at, each in enumerate(Kind):
         if not standard.scales(each):
