@@ -1,5 +1,6 @@
-"""Cells: how many customers, with how much, stand on each signature in each region."""
+"""Cells: how many customers, with how much, stand on each signature in each group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import pyarrow as pa
 
 from analytics.classify.grid import Grid, Ints
 from analytics.classify.keys import pair_steps
+from analytics.cube.groupings import BY_REGION, Grouping, joined
 from analytics.steps import Step
 
 MEASURES = ("customers", "assets", "contribution")
@@ -56,59 +58,71 @@ class Cells:
     earlier: Ints | None = None
 
 
-def cell_steps(keys: str, facts: str) -> tuple[Step, ...]:
-    """Cells of stored keys by region: cell, region, customers, assets, contribution."""
-    return (_grouped("cell", "COALESCE(f.region, '')", "region", keys, facts),)
+By = Sequence[Grouping]
+"""What customers are grouped by: nothing, one grouping, or several at once; each is a column of its own name."""
+USUAL = (BY_REGION,)
+
+
+def cell_steps(keys: str, facts: str, by: By = USUAL) -> tuple[Step, ...]:
+    """Cells of stored keys by group: cell, a column for each grouping, customers, assets, contribution."""
+    return (_grouped(["k.cell AS cell", *_groups(by)], keys, facts, by),)
 
 
 def mix_steps(keys: str, facts: str) -> tuple[Step, ...]:
     """Categories of stored keys: cell, category, customers, assets, contribution."""
-    return (_grouped("cell", "k.category", "category", keys, facts),)
+    return (_grouped(["k.cell AS cell", "k.category AS category"], keys, facts),)
 
 
-def _grouped(key: str, group: str, name: str, keys: str, facts: str) -> Step:
+def _groups(by: By) -> list[str]:
+    return [f"{grouping.value} AS {grouping.name}" for grouping in by]
+
+
+def _grouped(columns: list[str], keys: str, facts: str, by: By = ()) -> Step:
+    places = ", ".join(str(place) for place in range(1, len(columns) + 1))
     return Step(
         "grouped",
-        f"SELECT k.{key} AS {key}, {group} AS {name}, {SUMS}\n"
-        f"FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position\n"
-        f"GROUP BY k.{key}, {group} ORDER BY k.{key}, {group}",
+        f"SELECT {', '.join(columns)}, {SUMS}\n{_joined(keys, facts, by)}\nGROUP BY {places} ORDER BY {places}",
     )
 
 
-def pair_cell_steps(before: Grid, after: Grid, facts: str) -> tuple[Step, ...]:
-    """Cells under two grids at once: key_before, key_after, region, sums."""
-    return (
-        *pair_steps(before, after, facts),
-        Step(
-            "cells",
-            f"SELECT k.key_before AS key_before, k.key_after AS key_after, COALESCE(f.region, '') AS region, {SUMS}\n"
-            f"FROM keys AS k JOIN {facts} AS f ON k.position = f.position\n"
-            "GROUP BY k.key_before, k.key_after, COALESCE(f.region, '')",
-        ),
-    )
+def _joined(keys: str, facts: str, by: By) -> str:
+    beside = "".join(grouping.beside for grouping in by)
+    return f"FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position{beside}"
 
 
-def period_cell_steps(keys_before: str, facts_before: str, keys_after: str, facts_after: str) -> tuple[Step, ...]:
+def count_step(steps: Sequence[Step]) -> Step:
+    """How many rows the last of some steps has: one row, ``n``."""
+    return Step("counted", f"SELECT CAST(COUNT(*) AS BIGINT) AS n FROM {steps[-1].name}")
+
+
+def pair_cell_steps(before: Grid, after: Grid, facts: str, by: By = USUAL) -> tuple[Step, ...]:
+    """Cells under two grids at once: key_before, key_after, a column for each grouping, sums."""
+    columns = ["k.key_before AS key_before", "k.key_after AS key_after", *_groups(by)]
+    return (*pair_steps(before, after, facts), _grouped(columns, "keys", facts, by))
+
+
+def period_cell_steps(
+    keys_before: str, facts_before: str, keys_after: str, facts_after: str, by: By = USUAL
+) -> tuple[Step, ...]:
     """Cells between two snapshots: a cell of -1 stands for a customer who is not there in that period.
 
-    The region is that of the later snapshot, of the earlier one for customers who have left. Money is summed as it was
+    The group is that of the later snapshot, of the earlier one for customers who have left. Money is summed as it was
     in each of the two; customers who have left bring their last amount to the later sums, new ones their first to the
     earlier, so that every cell of a migration has a size.
     """
 
     def side(keys: str, facts: str) -> str:
-        return (
-            "SELECT k.position AS position, k.cell AS cell, f.region AS region, f.assets AS assets, "
-            f"f.contribution AS contribution FROM {keys} AS k JOIN {facts} AS f ON k.position = f.position"
-        )
+        columns = ["k.position AS position", "k.cell AS cell", *_groups(by), "f.assets AS assets"]
+        return f"SELECT {', '.join(columns)}, f.contribution AS contribution {_joined(keys, facts, by)}"
 
     def told(first: str, second: str, name: str, alias: str) -> str:
         return f"CASE WHEN {first}.position IS NULL THEN {second}.{name} ELSE {first}.{name} END AS {alias}"
 
-    money = ("assets", "contribution")
-    columns = [told("b", "a", "region", "region"), *(told("b", "a", name, name) for name in money)]
+    money, names = ("assets", "contribution"), [grouping.name for grouping in by]
+    columns = [told("b", "a", name, name) for name in (*names, *money)]
     columns += [told("a", "b", name, f"{name}_earlier") for name in money]
     earlier = ", ".join(f"CAST(SUM(COALESCE(f.{name}_earlier, 0)) AS BIGINT) AS {name}_earlier" for name in money)
+    cell = ", ".join(f"f.{name}" for name in ("before", "after", *names))
     return (
         Step("earlier", side(keys_before, facts_before)),
         Step("later", side(keys_after, facts_after)),
@@ -117,34 +131,45 @@ def period_cell_steps(keys_before: str, facts_before: str, keys_after: str, fact
             f"SELECT COALESCE(a.cell, -1) AS before, COALESCE(b.cell, -1) AS after, {', '.join(columns)}\n"
             "FROM earlier AS a FULL OUTER JOIN later AS b ON a.position = b.position",
         ),
-        Step(
-            "cells",
-            f"SELECT f.before AS before, f.after AS after, COALESCE(f.region, '') AS region, {SUMS}, {earlier}\n"
-            "FROM joined AS f GROUP BY f.before, f.after, COALESCE(f.region, '')",
-        ),
+        Step("cells", f"SELECT {cell}, {SUMS}, {earlier}\nFROM joined AS f GROUP BY {cell}"),
     )
 
 
-def cells_from(table: pa.Table) -> Cells:
-    """Cells from an engine's answer with key_before, key_after, region and sums."""
-    groups, index = np.unique(np.asarray(table["region"].to_pylist(), dtype=object).astype(str), return_inverse=True)
+def cells_from(table: pa.Table, names: Sequence[str] = (BY_REGION.name,)) -> Cells:
+    """Cells from an engine's answer with key_before, key_after, a column for each grouping named, and sums."""
+    groups, index = _group_index(table, names)
     sums = np.vstack([ints(table, measure) for measure in MEASURES])
     before, after = ints(table, "key_before"), ints(table, "key_after")
-    names = ["customers", *(f"{measure}_earlier" for measure in MEASURES[1:])]
-    earlier = np.vstack([ints(table, name) for name in names]) if names[1] in table.column_names else None
-    return Cells(before, after, index.astype(np.int64), tuple(str(group) for group in groups), sums, earlier)
+    measures = ["customers", *(f"{measure}_earlier" for measure in MEASURES[1:])]
+    earlier = np.vstack([ints(table, name) for name in measures]) if measures[1] in table.column_names else None
+    return Cells(before, after, index, groups, sums, earlier)
 
 
-def stored_cells(table: pa.Table, keys: CellKeys) -> Cells:
+def _group_index(table: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+    """Every group that occurs, in order, and the place of each row's among them; without a grouping all are one."""
+    index, words = np.zeros(table.num_rows, np.int64), [""]
+    for at, name in enumerate(names):
+        values = table[name].combine_chunks().dictionary_encode()
+        found = values.dictionary.to_pylist()
+        places, index = np.unique(index * len(found) + values.indices.to_numpy(), return_inverse=True)
+        pairs = [divmod(int(place), len(found)) for place in places]
+        words = [joined([words[old], found[new]]) if at else found[new] for old, new in pairs]
+    order = np.argsort(np.asarray(words, dtype=object), kind="stable")
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return tuple(words[place] for place in order), ranks[index]
+
+
+def stored_cells(table: pa.Table, keys: CellKeys, names: Sequence[str] = (BY_REGION.name,)) -> Cells:
     """Cells of one snapshot under one grid."""
     key = pa.array(keys.key_of(ints(table, "cell")))
-    return cells_from(table.append_column("key_before", key).append_column("key_after", key))
+    return cells_from(table.append_column("key_before", key).append_column("key_after", key), names)
 
 
-def period_cells(table: pa.Table, before: CellKeys, after: CellKeys) -> Cells:
+def period_cells(table: pa.Table, before: CellKeys, after: CellKeys, names: Sequence[str] = (BY_REGION.name,)) -> Cells:
     """Cells between two snapshots, keys in place of cell numbers."""
     table = table.append_column("key_before", pa.array(before.key_of(ints(table, "before"))))
-    return cells_from(table.append_column("key_after", pa.array(after.key_of(ints(table, "after")))))
+    return cells_from(table.append_column("key_after", pa.array(after.key_of(ints(table, "after")))), names)
 
 
 def ints(table: pa.Table, name: str) -> Ints:

@@ -15,22 +15,15 @@ import pyarrow as pa
 
 from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.verdict import NONE, judge, n_states
-from analytics.cube.cells import (
-    NOT_THERE,
-    CellKeys,
-    Cells,
-    cells_from,
-    pair_cell_steps,
-    period_cell_steps,
-    period_cells,
-    stored_cells,
-)
+from analytics.cube.cells import NOT_THERE, CellKeys, Cells
+from analytics.cube.groupings import PRIOR_TIER, REGION
 from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
-from analytics.desks.classification import ensure_layer
+from analytics.desks import layers
 from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
+from analytics.desks.layers import Asked
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
@@ -40,6 +33,8 @@ from analytics.store import events, runs
 from analytics.store.snapshots import facts_table, profile_table
 from analytics.vocabulary import Text
 
+USUAL = (REGION,)
+"""What pages group by unless they say otherwise."""
 LISTED = 1000
 """Customers that a page lists at most; the download has them all."""
 
@@ -70,25 +65,29 @@ class Counted:
     after: tuple[Standard, Grid]
 
 
-def counted(house: House, before: Side, after: Side) -> Counted:
-    """The population between two sides; raises ``RUN-001`` to ``-004`` as :func:`compare` does."""
+def counted(house: House, before: Side, after: Side, grouping: Sequence[str] = USUAL) -> Counted:
+    """The population between two sides by one grouping or several; raises as :func:`compare` does."""
     _require_fit(house, before, after)
     grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
-    cells = _cells(house, before.snapshot_id, after.snapshot_id, *grids)
+    cells = _cells(house, before, after, grids, grouping)
     return Counted(cells, (before.standard, grids[0]), (after.standard, grids[1]))
 
 
-def trial(house: House, snapshot_id: str, baseline: Standard, draft: Standard) -> Trial:
+def trial(
+    house: House, snapshot_id: str, baseline: Standard, draft: Standard, grouping: Sequence[str] = USUAL
+) -> Trial:
     """Recount the whole population under a draft; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
-    return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft))
+    return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft), grouping)
 
 
-def compare(house: House, before: Side, after: Side) -> Trial:
-    """Migration between two standards, two snapshots, or both.
+def compare(house: House, before: Side, after: Side, grouping: Sequence[str] = USUAL) -> Trial:
+    """Migration between two standards, two snapshots, or both, by the groups of one grouping or several.
 
-    Raises ``RUN-001`` to ``-003`` where a snapshot does not fit its standard, ``-004`` for two currencies.
+    Raises ``RUN-001`` to ``-003`` where a snapshot does not fit its standard, ``-004`` for two currencies, ``-005``
+    for a grouping that does not exist, ``-006`` where no period before says the prior tier, ``-007`` where there would
+    be too many cells.
     """
-    found = counted(house, before, after)
+    found = counted(house, before, after, grouping)
     migration = migrate(found.cells, found.before, found.after)
     return Trial(
         migration,
@@ -163,7 +162,7 @@ def _mover_query(
     _require_fit(house, before, after)
     old, new = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
     if before.snapshot_id == after.snapshot_id:
-        cells = _cells(house, before.snapshot_id, after.snapshot_id, old, new)
+        cells = _cells(house, before, after, (old, new))
         facts = facts_table(before.snapshot_id)
         steps = mover_steps(old, new, facts, profile_table(before.snapshot_id), selection)
         tables = {
@@ -171,7 +170,7 @@ def _mover_query(
             "verdict_after": _verdicts_by_key(after.standard, new, np.unique(cells.after)),
         }
         return steps, tables
-    keys = [_keys(house, side.snapshot_id, grid) for side, grid in ((before, old), (after, new))]
+    keys = [layers.keys(house, side.snapshot_id, grid) for side, grid in ((before, old), (after, new))]
     sides = (before.snapshot_id, after.snapshot_id)
     steps = period_mover_steps(
         (runs.keys_table(sides[0], old.hash), runs.keys_table(sides[1], new.hash)),
@@ -199,8 +198,11 @@ def _verdicts_by_cell(standard: Standard, grid: Grid, found: CellKeys) -> pa.Tab
     return pa.table({"cell": cells, "state": state, "score": score})
 
 
-def _cells(house: House, before: str, after: str, old: Grid, new: Grid) -> Cells:
-    return _cached_cells(_Key(house, before, after, old, new))
+def _cells(house: House, before: Side, after: Side, grids: tuple[Grid, Grid], grouping: Sequence[str] = USUAL) -> Cells:
+    if PRIOR_TIER in grouping and before.snapshot_id != after.snapshot_id:
+        raise layers.no_prior_tier()
+    wish = layers.asked(house, before.snapshot_id, grouping, before.standard, grids[0])
+    return _cached_cells(_Key(house, before.snapshot_id, after.snapshot_id, *grids, wish))
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,7 @@ class _Key:
     after: str
     old: Grid
     new: Grid
+    wish: Asked
 
     def __hash__(self) -> int:
         return hash(self._name)
@@ -221,36 +224,15 @@ class _Key:
 
     @property
     def _name(self) -> tuple[str, ...]:
-        return (str(self.house.store.path), self.before, self.after, self.old.hash, self.new.hash)
+        made_from = (str(self.house.store.path), self.before, self.after, self.old.hash, self.new.hash, self.wish.mark)
+        return (*made_from, *(grouping.hash for grouping in self.wish.by))
 
 
 @lru_cache(maxsize=32)
 def _cached_cells(key: _Key) -> Cells:
     house, old, new = key.house, key.old, key.new
     if key.before != key.after:
-        keys = _keys(house, key.before, old), _keys(house, key.after, new)
-        steps = period_cell_steps(
-            runs.keys_table(key.before, old.hash),
-            facts_table(key.before),
-            runs.keys_table(key.after, new.hash),
-            facts_table(key.after),
-        )
-        with house.store.read() as cursor:
-            return period_cells(DuckDBEngine(cursor).fetch(steps), *keys)
+        return layers.between(house, (key.before, old), (key.after, new), key.wish)
     if old.hash == new.hash:
-        keys_here = _keys(house, key.before, old)
-        with house.store.read() as cursor:
-            return stored_cells(runs.cells_by_region(cursor, key.before, old.hash), keys_here)
-    with house.store.read() as cursor:
-        steps = pair_cell_steps(old, new, facts_table(key.before))
-        return cells_from(DuckDBEngine(cursor).fetch(steps))
-
-
-def _keys(house: House, snapshot_id: str, grid: Grid) -> CellKeys:
-    """Keys by cell; the layer is made where the snapshot has none under this grid yet."""
-    with house.store.read() as cursor:
-        if runs.has_layer(cursor, snapshot_id, grid.hash):
-            return runs.cell_keys(cursor, snapshot_id, grid.hash)
-    with house.store.act() as cursor:
-        ensure_layer(cursor, DuckDBEngine(cursor), snapshot_id, grid)
-        return runs.cell_keys(cursor, snapshot_id, grid.hash)
+        return layers.under_one_grid(house, key.before, old, key.wish)
+    return layers.under_two_grids(house, key.before, (old, new), key.wish)

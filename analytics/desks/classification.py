@@ -9,16 +9,18 @@ from analytics import clock
 from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.verdict import judge
-from analytics.cube.cells import cell_steps, ints, mix_steps
+from analytics.cube.cells import cell_steps, ints, mix_steps, period_cell_steps
+from analytics.cube.groupings import BY_REGION, Grouping, offered
 from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
 from analytics.desks.progress import Progress, unwatched
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.intake.contract import Contract
 from analytics.standard.canon import canonical, standard_hash
 from analytics.standard.change import to_toml
 from analytics.standard.model import Standard
-from analytics.store import events, runs, standards
+from analytics.store import events, runs, snapshots, standards
 from analytics.store.connect import Cursor
 from analytics.store.failures import cancelled
 from analytics.store.snapshots import facts_table
@@ -88,7 +90,8 @@ def classify(
         standards.add(cursor, kept, actor)
         engine = DuckDBEngine(cursor)
         progress(0.1, Text("计算每位客户的键", "Giving every customer a key"))
-        ensure_layer(cursor, engine, snapshot_id, grid)
+        ensure_layer(cursor, engine, snapshot_id, grid, house.contract)
+        _since_the_period_before(cursor, engine, snapshot_id, grid)
         cancel.check()
         progress(0.8, Text("逐个签名评定", "Judging each signature"))
         columns = signature_columns(cursor, snapshot_id, standard, grid)
@@ -112,16 +115,54 @@ def classify(
     return run
 
 
-def ensure_layer(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid) -> None:
-    """Make the keys, cells and category mix of a snapshot under a grid, unless they are kept already."""
-    if runs.has_layer(cursor, snapshot_id, grid.hash):
-        return
+def ensure_layer(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid, contract: Contract) -> None:
+    """Make the keys and category mix of a snapshot under a grid, and its cells by each grouping; keep what is there.
+
+    The cells of each grouping are one small table: at a million customers, five of them cost 0.60 s of CPU, one scan
+    with GROUPING SETS 0.58 s, and cells of all groupings at once 0.96 s; and one that is missing is made alone.
+    """
     facts, keys = facts_table(snapshot_id), runs.keys_table(snapshot_id, grid.hash)
-    size = sum(grid.size(kind) for kind in range(len(Kind)))
-    runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts), size))
-    engine.create(runs.cells_table(snapshot_id, grid.hash), cell_steps(keys, facts))
-    engine.create(runs.mix_table(snapshot_id, grid.hash), mix_steps(keys, facts))
-    runs.add_layer(cursor, snapshot_id=snapshot_id, grid_hash=grid.hash, engine=engine.name)
+    if not runs.has_layer(cursor, snapshot_id, grid.hash):
+        size = sum(grid.size(kind) for kind in range(len(Kind)))
+        runs.keep_cell_keys(cursor, snapshot_id, grid.hash, engine.create_keys(keys, key_steps(grid, facts), size))
+        engine.create(runs.mix_table(snapshot_id, grid.hash), mix_steps(keys, facts))
+        runs.add_layer(cursor, snapshot_id=snapshot_id, grid_hash=grid.hash, engine=engine.name)
+    for grouping in kept_groupings(cursor, snapshot_id, contract):
+        table = runs.cells_table(snapshot_id, grid.hash, grouping)
+        if not runs.has_table(cursor, table):
+            engine.create(table, cell_steps(keys, facts, [grouping]))
+
+
+def layer_is_whole(cursor: Cursor, snapshot_id: str, grid: Grid, contract: Contract) -> bool:
+    """Whether :func:`ensure_layer` would find nothing to make."""
+    return runs.has_layer(cursor, snapshot_id, grid.hash) and all(
+        runs.has_table(cursor, runs.cells_table(snapshot_id, grid.hash, grouping))
+        for grouping in kept_groupings(cursor, snapshot_id, contract)
+    )
+
+
+def kept_groupings(cursor: Cursor, snapshot_id: str, contract: Contract) -> tuple[Grouping, ...]:
+    """What the cells of a snapshot are kept by: the region, and whatever else its files fill."""
+    snapshot = snapshots.get(cursor, snapshot_id)
+    filled = snapshot.columns if snapshot else ()
+    return tuple(dict.fromkeys((BY_REGION, *offered(contract, filled)[0])))
+
+
+def ensure_period(cursor: Cursor, engine: Engine, before: tuple[str, str], after: tuple[str, str], by: Grouping) -> str:
+    """Make the cells between two snapshots, each with the hash of its grid, unless they are kept; returns the table."""
+    table = runs.period_table(before, after, by)
+    if not runs.has_table(cursor, table):
+        keys = runs.keys_table(*before), runs.keys_table(*after)
+        engine.create(table, period_cell_steps(keys[0], facts_table(before[0]), keys[1], facts_table(after[0]), [by]))
+    return table
+
+
+def _since_the_period_before(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid) -> None:
+    """The cells since the period before, which the overview reads, where that one has keys under the same grid."""
+    snapshot = snapshots.get(cursor, snapshot_id)
+    earlier = snapshots.before(cursor, snapshot.as_of, snapshot.currency) if snapshot else None
+    if earlier and runs.has_layer(cursor, earlier.snapshot_id, grid.hash):
+        ensure_period(cursor, engine, (earlier.snapshot_id, grid.hash), (snapshot_id, grid.hash), BY_REGION)
 
 
 def signature_columns(cursor: Cursor, snapshot_id: str, standard: Standard, grid: Grid) -> dict[str, Ints]:

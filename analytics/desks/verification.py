@@ -11,14 +11,18 @@ from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.twin import twin_steps
 from analytics.cube.cells import cell_steps, ints
-from analytics.desks.classification import signature_columns
+from analytics.cube.groupings import Grouping
+from analytics.desks import scenarios
+from analytics.desks.classification import kept_groupings, signature_columns
 from analytics.desks.house import House
+from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.governance.events import broken_links
 from analytics.governance.impact import impact_hash
 from analytics.standard.canon import canonical, standard_hash
 from analytics.store import events, proposals, runs, snapshots, standards
+from analytics.store.connect import Cursor
 from analytics.store.digests import digest_again
 from analytics.vocabulary import Text
 
@@ -35,10 +39,10 @@ class Proof:
 def verify(house: House, *, deep: bool = False) -> Iterator[Proof]:
     """Every proof in turn.
 
-    The chain holds; each publication, proposal, run and snapshot is what its event says, and each such event has its
-    row, so that a row that was changed, added or taken away shows, and so does a cut tail of events. Standards and
-    impacts equal their hashes; runs are judged again. ``deep`` also gives every customer a key and a verdict afresh,
-    counts the cells again, and takes the digest of every snapshot again.
+    The chain holds; each publication, proposal, run, snapshot and scenario is what its event says, and each such event
+    has its row, so that a row that was changed, added or taken away shows, and so does a cut tail of events. Standards
+    and impacts equal their hashes; runs are judged again. ``deep`` also gives every customer a key and a verdict
+    afresh, counts the cells again, and takes the digest of every snapshot again.
     """
     yield _chain(house)
     yield from _records(house)
@@ -78,6 +82,7 @@ def _records(house: House) -> Iterator[Proof]:
         told = [(event.kind, event.actor, json.loads(event.body)) for event in events.read(cursor)]
         published, proposed = standards.publications(cursor), proposals.every(cursor)
         run, imported = runs.all_runs(cursor), snapshots.every(cursor)
+        saved = scenarios.records(cursor, told)
 
     def acts(*kinds: str) -> list[tuple[str, dict[str, Any]]]:
         return [(actor, body) for kind, actor, body in told if kind in kinds]
@@ -117,6 +122,7 @@ def _records(house: House) -> Iterator[Proof]:
             {(each.snapshot_id, each.period, each.n_accepted, each.created_by) for each in imported},
             {(b["snapshot"], b["period"], b["n_accepted"], a) for a, b in acts("snapshot.imported")},
         ),
+        (Text("方案记录", "Scenarios"), *saved),
     ]
     for subject, rows, said in families:
         differing = len(rows ^ said)
@@ -197,17 +203,28 @@ def _facts(house: House, run: runs.Run) -> Proof:
         fresh = engine.fetch(key_steps(grid, facts)).sort_by("position")
         twin = engine.fetch(twin_steps(standard, grid, house.contract, facts)).sort_by("position")
         kept = runs.signatures(cursor, run.run_id)
-        counted = engine.fetch(cell_steps(runs.keys_table(run.snapshot_id, run.grid_hash), facts))
-        cells_kept = runs.cells_by_region(cursor, run.snapshot_id, run.grid_hash)
+        cells_hold = all(
+            _same_cells(cursor, engine, run, grouping)
+            for grouping in kept_groupings(cursor, run.snapshot_id, house.contract)
+        )
     cells = keys.place_of(ints(stored, "cell"))
     same = np.array_equal(keys.keys[cells], ints(fresh, "key"))
     same = same and all(np.array_equal(kept[name][cells], ints(twin, name)) for name in ("outcome", "tier", "reasons"))
     same = same and np.array_equal(kept["score"][cells], ints(twin, "score"))
-    order = [("cell", "ascending"), ("region", "ascending")]
-    same = same and counted.sort_by(order).equals(cells_kept.sort_by(order).cast(counted.schema))
     return _proof(
         Text(f"运行 {run.run_id} 的全体客户", f"Every customer of run {run.run_id}"),
-        holds=same,
+        holds=same and cells_hold,
         good=Text("由原始事实重算，键与 SQL 孪生均一致", "from the facts again, keys and SQL twin agree"),
         bad=Text("由原始事实重算，结果不一致", "from the facts again, the result differs"),
     )
+
+
+def _same_cells(cursor: Cursor, engine: Engine, run: runs.Run, grouping: Grouping) -> bool:
+    """The cells by a grouping again; a store of an earlier Tierdesk may not have them yet."""
+    table = runs.cells_table(run.snapshot_id, run.grid_hash, grouping)
+    if not runs.has_table(cursor, table):
+        return True
+    keys, facts = runs.keys_table(run.snapshot_id, run.grid_hash), snapshots.facts_table(run.snapshot_id)
+    counted = engine.fetch(cell_steps(keys, facts, [grouping]))
+    order = [("cell", "ascending"), (grouping.name, "ascending")]
+    return bool(counted.sort_by(order).equals(runs.kept(cursor, table).sort_by(order).cast(counted.schema)))

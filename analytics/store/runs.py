@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import duckdb
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from analytics.classify.grid import Ints
 from analytics.cube.cells import CellKeys, ints
+from analytics.cube.groupings import BY_REGION, Grouping
 from analytics.store.connect import stamp
 
 SIGNATURE_COLUMNS = ("cell", "key", "n_customers", "assets", "contribution", "outcome", "tier", "score", "reasons")
@@ -36,8 +38,47 @@ def keys_table(snapshot_id: str, grid_hash: str) -> str:
     return f"keys_{snapshot_id}_{grid_hash}"
 
 
-def cells_table(snapshot_id: str, grid_hash: str) -> str:
-    return f"cells_{snapshot_id}_{grid_hash}"
+def cells_table(snapshot_id: str, grid_hash: str, grouping: Grouping = BY_REGION) -> str:
+    """Table of cells by one grouping: cell, a column of the grouping's name, customers, assets, contribution."""
+    table = f"cells_{snapshot_id}_{grid_hash}"
+    return table if grouping == BY_REGION else f"{table}_{grouping.name}_{grouping.hash}"
+
+
+def period_table(before: tuple[str, str], after: tuple[str, str], grouping: Grouping = BY_REGION) -> str:
+    """Table of cells between two snapshots, each with its grid: before, after, the grouping's column, sums."""
+    table = f"moves_{'_'.join(before)}_{'_'.join(after)}"
+    return table if grouping == BY_REGION else f"{table}_{grouping.name}_{grouping.hash}"
+
+
+def has_table(cursor: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a table is kept; each is made by one act, so one that is there is whole."""
+    return bool(cursor.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall())
+
+
+def kept(cursor: duckdb.DuckDBPyConnection, table: str) -> pa.Table:
+    """A small kept table, whole."""
+    return cursor.sql(f"SELECT * FROM {table}").to_arrow_table()
+
+
+def groups_of(cursor: duckdb.DuckDBPyConnection, table: str, grouping: Grouping) -> tuple[str, ...]:
+    """The groups that occur in a table of cells, in the order of their texts."""
+    rows = cursor.execute(f"SELECT DISTINCT {grouping.name} AS g FROM {table} ORDER BY g").fetchall()
+    return tuple(str(group) for (group,) in rows)
+
+
+def cells_at_most(cursor: duckdb.DuckDBPyConnection, tables: Sequence[str], factor: int = 1) -> int:
+    """Bound on the cells of a combination, from the kept cells of its groupings; ``factor`` for any that has none.
+
+    A cell of ``n`` customers with ``d1``, ``d2`` ... groups of each grouping falls into at most
+    ``min(n, d1 * d2 * ...)`` parts.
+    """
+    parts = [f"SELECT cell, COUNT(*) AS d{at} FROM {table} GROUP BY cell" for at, table in enumerate(tables)]
+    parts[0] = parts[0].replace("COUNT(*) AS d0", "COUNT(*) AS d0, SUM(customers) AS n")
+    joined = " JOIN ".join(
+        f"({part}) AS t{at}" + (f" ON t{at}.cell = t0.cell" if at else "") for at, part in enumerate(parts)
+    )
+    product = " * ".join([str(factor), *(f"d{at}" for at in range(len(tables)))])
+    return int(cursor.execute(f"SELECT COALESCE(SUM(LEAST(n, {product})), 0) FROM {joined}").fetchall()[0][0])
 
 
 def cell_keys_table(snapshot_id: str, grid_hash: str) -> str:
@@ -84,11 +125,6 @@ def cell_sums(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: st
     return cursor.sql(
         f"SELECT cell, {sums} FROM (SELECT cell, {inner} FROM {cells} GROUP BY cell) ORDER BY cell"
     ).to_arrow_table()
-
-
-def cells_by_region(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str) -> pa.Table:
-    """Cells by region: cell, region, customers, assets, contribution."""
-    return cursor.sql(f"SELECT * FROM {cells_table(snapshot_id, grid_hash)}").to_arrow_table()
 
 
 def category_mix(cursor: duckdb.DuckDBPyConnection, snapshot_id: str, grid_hash: str) -> pa.Table:
