@@ -79,8 +79,8 @@ def boundary(key: str) -> Iterator[None]:
 def tell(error: TierdeskError) -> None:
     """An error that a user can mend: what happened, what to do, its code; every fault where it holds several."""
     faults = [fault.to(session.language()) for fault in getattr(error, "faults", ())]
-    listed = "".join(f"\n- {_plain(fault)}" for fault in faults) if len(faults) > 1 else ""
-    words = [_plain(to(error.message)), _plain(to(error.hint)), listed, f"`{error.code}`"]
+    listed = "".join(f"\n- {plain(fault)}" for fault in faults) if len(faults) > 1 else ""
+    words = [plain(to(error.message)), plain(to(error.hint)), listed, f"`{error.code}`"]
     st.error("\n\n".join(each for each in words if each), icon=":material/error:")
 
 
@@ -100,7 +100,7 @@ def empty(words: str, link: Link | None = None, label: str = "") -> None:
             links.go(link, label, icon=":material/arrow_forward:")
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words that may repeat a user's own text, with nothing in them that markdown would act on."""
     return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", words)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -33,6 +34,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "region": _is(LABEL),
     "customer": _is(LABEL),
     "proposal": _is(ID),
+    "scenario": _is(ID),
 }
 
 
@@ -51,6 +53,7 @@ class Link:
     region: str | None = None
     customer: str | None = None
     proposal: str | None = None
+    scenario: str | None = None
 
     @property
     def file(self) -> str:
@@ -101,6 +104,12 @@ def pin(link: Link) -> None:
 def go(link: Link, label: str, *, icon: str | None = None, help: str | None = None) -> None:
     """Draw a link to a page."""
     st.page_link(link.file, label=label, icon=icon, help=help, query_params=link.to_query() or None)
+
+
+def address(link: Link) -> str:
+    """The whole address of a link as another browser would need it; without the host where that is not known."""
+    base = re.sub(r"/[^/]*$", "", st.context.url or "")
+    return f"{base}/{link.page}?{urlencode(link.to_query())}"
 
 
 def jump(link: Link) -> None:

@@ -24,6 +24,7 @@ links = st.builds(
     region=st.none() | labels,
     customer=st.none() | labels,
     proposal=st.none() | ids,
+    scenario=st.none() | ids,
 )
 
 
@@ -43,6 +44,7 @@ def test_a_link_reads_back_as_it_was_written(link: Link) -> None:
         ("was", "1"),
         ("kind", "alien"),
         ("customer", "a\x00b"),
+        ("scenario", "../etc"),
         ("region", "x" * 65),
     ],
 )
