@@ -37,6 +37,17 @@ class Test:
     flag: bool | None = None
     missing: bool = False
 
+    def holds(self, value: int | None) -> bool:
+        """Whether an amount meets it; a missing one meets only the test for that."""
+        if self.missing or value is None:
+            return self.missing and value is None
+        return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether it asks for an amount."""
+        return self.at_least is not None or self.below is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -65,6 +76,14 @@ class Slots:
     @property
     def radix(self) -> int:
         return len(self.band)
+
+    def slot_of(self, value: int | None) -> int:
+        """The slot of one stored value or code; ``None`` and a code that no band names are missing."""
+        if value is None:
+            return self.radix - 1
+        if self.codes:
+            return next((at for at, codes in enumerate(self.codes) if value in codes), self.radix - 1)
+        return bisect_right(self.cuts, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,16 @@ class Grid:
             slots = axis.slots[kind]
             size *= slots.radix if slots else 1
         return size
+
+    def units(self, kind: int) -> tuple[tuple[int, ...], dict[int, int]]:
+        """What one slot of each axis adds to a key, and what each free condition adds, by its place."""
+        free, axes = self.free(kind), []
+        unit = 1 << len(free)
+        for axis in reversed(self.axes):
+            slots = axis.slots[kind]
+            axes.append(unit if slots else 0)
+            unit *= slots.radix if slots else 1
+        return tuple(reversed(axes)), {place: 1 << at for at, place in enumerate(reversed(free))}
 
     def offset(self, kind: int) -> int:
         """The first key of a kind."""
@@ -207,13 +236,7 @@ def _riders(column: str, kind: int, flags: tuple[Flag, ...]) -> Riders:
 
 def _bits(riders: Riders, value: int | None) -> int:
     """The bits that a value sets; ``None`` is a missing one."""
-    return sum(1 << place for place, tests in riders if all(_holds(test, value) for test in tests))
-
-
-def _holds(test: Test, value: int | None) -> bool:
-    if test.missing or value is None:
-        return test.missing and value is None
-    return (test.at_least is None or value >= test.at_least) and (test.below is None or value < test.below)
+    return sum(1 << place for place, tests in riders if all(test.holds(value) for test in tests))
 
 
 def _gate_flags(standard: Standard, contract: Contract) -> list[Flag]:

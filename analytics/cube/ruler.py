@@ -26,13 +26,21 @@ OCTAVE = 7
 
 @dataclass(frozen=True)
 class Ruler:
-    """``marks`` ascend, in stored units. Code 0 is below the first of them, ``missing`` no value at all."""
+    """``marks`` ascend, in stored units. Code 0 is below the first of them, ``missing`` no value at all.
+
+    Where every whole number between the first mark and the last is one, no value lies outside of them.
+    """
 
     marks: Ints
 
     @property
     def missing(self) -> int:
         return len(self.marks) + 1
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether there are amounts between two marks."""
+        return bool(len(self.marks) < self.marks[-1] - self.marks[0] + 1)
 
     @cached_property
     def _listed(self) -> list[int]:
@@ -43,9 +51,17 @@ class Ruler:
         return bisect_right(self._listed, amount)
 
     def has(self, amount: int) -> bool:
-        """Whether an amount is a mark: then "at least that amount" is "a code of :meth:`reached` and more"."""
+        """Whether an amount is a mark."""
         at = bisect_left(self._listed, amount)
         return at < len(self._listed) and self._listed[at] == amount
+
+    def least(self, amount: int) -> int:
+        """The code from which on every value is at least ``amount``; the bin below it may be cut."""
+        return bisect_left(self._listed, amount) + 1
+
+    def is_cut(self, amount: int) -> bool:
+        """Whether the bin below :meth:`least` has values on both sides of ``amount``."""
+        return self.is_coarse and not self.has(amount)
 
     def after(self, amount: int) -> int | None:
         """The next mark up."""
@@ -59,7 +75,7 @@ class Ruler:
 
     def codes(self, values: Ints) -> Codes:
         """The code of every value, as :meth:`reached` gives it."""
-        if len(self.marks) == self.marks[-1] - self.marks[0] + 1:
+        if not self.is_coarse:
             steps: Codes = np.clip(values - (self.marks[0] - 1), 0, len(self.marks)).astype(np.uint16)
             return steps
         first, codes, marks = self._by_size

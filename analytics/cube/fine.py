@@ -1,0 +1,77 @@
+"""The fine grid (L0): a code for every amount of every customer, from which any edges are counted exactly."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.classify.grid import Grid, Ints
+from analytics.cube.bins import Array, Bins
+from analytics.cube.cells import MEASURES, Cells
+from analytics.cube.joint import Joint, joint_of
+
+BLOCK = 1 << 16
+"""Customers in a block: what is worked on stays in the processor's cache."""
+MOST_CELLS = 1 << 24
+"""Joint keys times groups that are counted at once: 400 MB of sums."""
+
+
+@dataclass(frozen=True)
+class Fine:
+    """Everyone's codes: ``arrays`` as :meth:`Bins.encoded` names them, all of one length.
+
+    ``groups`` has, by name, the words that the numbers in ``group_<name>`` stand for.
+    """
+
+    bins: Bins
+    arrays: Mapping[str, Array]
+    groups: Mapping[str, tuple[str, ...]]
+
+    @property
+    def n(self) -> int:
+        """How many customers there are."""
+        return len(self.arrays["bits0"])
+
+    def blocks(self) -> Iterator[tuple[slice, dict[str, Array]]]:
+        """All customers, block by block."""
+        for start in range(0, self.n, BLOCK):
+            here = slice(start, min(start + BLOCK, self.n))
+            yield here, {name: array[here] for name, array in self.arrays.items()}
+
+    def cells(self, before: Grid, after: Grid, group: str | None = None) -> Cells | None:
+        """Everyone in cells under two grids, as a scan of all customers would give them.
+
+        ``None`` where the bins do not cover a grid, or there would be more cells than are counted at once.
+        """
+        if not (self.bins.covers(before) and self.bins.covers(after)):
+            return None
+        joint = joint_of(self.bins, before, after)
+        return None if joint is None else self._counted(joint, group)
+
+    def _counted(self, joint: Joint, group: str | None) -> Cells | None:
+        keys, occurs = np.empty(self.n, np.int32), np.zeros(joint.size, np.bool_)
+        for here, codes in self.blocks():
+            keys[here] = joint.keys_of(codes)
+            occurs[keys[here]] = True
+        distinct = np.flatnonzero(occurs)
+        words = ("",) if group is None else self.groups[group]
+        if len(distinct) * len(words) > MOST_CELLS:
+            return None
+        places = np.cumsum(occurs, dtype=np.int32) - 1
+        sums = self._summed(keys, places, len(distinct), group, len(words))
+        there = np.flatnonzero(sums[0])
+        cell, of_group = np.divmod(there, len(words))
+        both = joint.both(distinct)
+        return Cells(both[0][cell], both[1][cell], of_group, words, sums[:, there])
+
+    def _summed(self, keys: Array, places: Array, n: int, group: str | None, n_groups: int) -> Ints:
+        """(measures, n * groups): customers and money, added up block by block."""
+        sums = np.zeros((len(MEASURES), n * n_groups), np.int64)
+        for here, codes in self.blocks():
+            place = places.take(keys[here])
+            if group is not None:
+                place = place * np.int32(n_groups) + codes[f"group_{group}"]
+            np.add.at(sums[0], place, 1)
+            for measure, name in enumerate(MEASURES[1:], 1):
+                np.add.at(sums[measure], place, codes[name])
+        return sums
