@@ -3,14 +3,14 @@
 import datetime
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from analytics import clock
 from analytics.desks import drafts, snapshots
-from analytics.desks.bench import Trial, trial
+from analytics.desks.bench import USUAL, Trial, trial
 from analytics.desks.drafts import Draft
 from analytics.desks.house import House
 from analytics.desks.people import acting, person
@@ -169,14 +169,16 @@ def reading(house: House, contents: Contents) -> Reading:
     return _read(house, contents.baseline_hash, contents.source)
 
 
-def attempt(house: House, snapshot_id: str, reference: Standard, draft: Draft) -> Attempt:
-    """Count a draft against a standard; what cannot be counted says why instead."""
+def attempt(
+    house: House, snapshot_id: str, reference: Standard, draft: Draft, grouping: Sequence[str] = USUAL
+) -> Attempt:
+    """Count a draft against a standard by the groups of a grouping; what cannot be counted says why instead."""
     if draft.standard is None:
         return Attempt(None, StandardFaults(draft.faults))
     if draft.trouble is not None:
         return Attempt(None, draft.trouble)
     try:
-        return Attempt(trial(house, snapshot_id, reference, draft.standard), None)
+        return Attempt(trial(house, snapshot_id, reference, draft.standard, grouping), None)
     except TierdeskError as error:
         return Attempt(None, error)
 

@@ -1,0 +1,1 @@
+"""Drafts that are kept: saved, listed, opened by a link, and compared side by side."""
