@@ -15,7 +15,6 @@ from analytics.classify.keys import predicate, source_value
 from analytics.cube.cells import MEASURES
 from analytics.cube.ruler import Ruler, column_ruler, ruler_of
 from analytics.intake.contract import Contract
-from analytics.standard.model import Standard
 from analytics.steps import Step
 from analytics.vocabulary import Kind
 
@@ -29,7 +28,7 @@ BITS = 12
 """Conditions in one array of bits: a table over all that they can say is small."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bins:
     """Amounts with their rulers, columns of codes with how many there are, and conditions that no one amount decides.
 
@@ -48,6 +47,12 @@ class Bins:
             text.update(f"\n{source!r}".encode())
             text.update(ruler.marks.astype("<i8").tobytes())
         return text.hexdigest()[:12]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bins) and self.hash == other.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     def covers(self, grid: Grid) -> bool:
         """Whether every key of a grid can be told from the codes."""
@@ -73,7 +78,7 @@ class Bins:
         return source[0][0] if source in {((measure, 100),) for measure in MEASURES} else f"raw{place}"
 
     def steps(self, facts: str, groups: Mapping[str, str]) -> tuple[Step, ...]:
-        """SQL for what is coded: one row a customer, in any order. ``groups``: expressions over the facts."""
+        """SQL for what is coded: one row a customer, in any order. ``groups``: expressions over facts ``f``."""
         columns = ["CAST(kind AS SMALLINT) AS kind"]
         columns += [
             f"CAST(COALESCE({source_value(source)}, {MISSING}) AS BIGINT) AS amount{place}"
@@ -87,7 +92,7 @@ class Bins:
         ]
         columns += [f"CAST(COALESCE({measure}, 0) AS BIGINT) AS {measure}" for measure in MEASURES[1:]]
         columns += [f"{expression} AS group_{name}" for name, expression in groups.items()]
-        return (Step("fine", f"SELECT {', '.join(columns)}\nFROM {facts}"),)
+        return (Step("fine", f"SELECT {', '.join(columns)}\nFROM {facts} AS f"),)
 
     def encoded(self, rows: pa.RecordBatch, groups: Mapping[str, "Dictionary"]) -> dict[str, Array]:
         """The arrays of some customers, by name, out of the rows of :meth:`steps`."""
@@ -136,8 +141,8 @@ def _numbers(rows: pa.RecordBatch, name: str) -> Ints:
     return numbers
 
 
-def bins_of(standard: Standard, grid: Grid, contract: Contract) -> Bins:
-    """The bins over everything that a standard reads."""
+def bins_of(grid: Grid, contract: Contract) -> Bins:
+    """The bins over everything that a grid reads: the same for every grid that differs in edges only."""
     amounts: dict[Source, Ruler] = {}
     codes: dict[str, int] = {}
     for axis in grid.axes:
@@ -145,13 +150,13 @@ def bins_of(standard: Standard, grid: Grid, contract: Contract) -> Bins:
             column = contract[axis.source[0][0]]
             codes[column.name] = len(column.codes) + 1
         else:
-            amounts[axis.source] = ruler_of(axis, standard, contract)
+            amounts[axis.source] = ruler_of(axis, contract)
     conditions = {grid.flags[place].tests[kind] or () for kind in range(len(Kind)) for place in grid.free(kind)}
     mixed = set()
     for tests in conditions:
         source = ((tests[0].column, 100),)
         if asks_only_for(tests, source):
-            amounts.setdefault(source, column_ruler(contract[tests[0].column], standard))
+            amounts.setdefault(source, column_ruler(contract[tests[0].column]))
         else:
             mixed.add(tests)
     ordered = sorted(amounts.items(), key=lambda item: item[0])

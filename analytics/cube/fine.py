@@ -1,13 +1,15 @@
 """The fine grid (L0): a code for every amount of every customer, from which any edges are counted exactly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from analytics.classify.grid import Grid, Ints
 from analytics.cube.bins import Array, Bins
 from analytics.cube.cells import MEASURES, Cells
+from analytics.cube.groupings import joined
 from analytics.cube.joint import Joint, joint_of
 
 BLOCK = 1 << 16
@@ -38,39 +40,40 @@ class Fine:
             here = slice(start, min(start + BLOCK, self.n))
             yield here, {name: array[here] for name, array in self.arrays.items()}
 
-    def cells(self, before: Grid, after: Grid, group: str | None = None) -> Cells | None:
-        """Everyone in cells under two grids, as a scan of all customers would give them.
+    def cells(self, before: Grid, after: Grid, by: Sequence[str] = ()) -> Cells | None:
+        """Everyone in cells under two grids, by the combination of some groups: what a scan of all gives.
 
-        ``None`` where the bins do not cover a grid, or there would be more cells than are counted at once.
+        ``None`` where there is no such group, the bins do not cover a grid, or there would be more cells than are
+        counted at once.
         """
-        if not (self.bins.covers(before) and self.bins.covers(after)):
+        if not (self.bins.covers(before) and self.bins.covers(after) and self.groups.keys() >= set(by)):
             return None
         joint = joint_of(self.bins, before, after)
-        return None if joint is None else self._counted(joint, group)
+        return None if joint is None else self._counted(joint, by)
 
-    def _counted(self, joint: Joint, group: str | None) -> Cells | None:
+    def _counted(self, joint: Joint, by: Sequence[str]) -> Cells | None:
         keys, occurs = np.empty(self.n, np.int32), np.zeros(joint.size, np.bool_)
         for here, codes in self.blocks():
             keys[here] = joint.keys_of(codes)
             occurs[keys[here]] = True
         distinct = np.flatnonzero(occurs)
-        words = ("",) if group is None else self.groups[group]
+        words = tuple(joined(each) for each in product(*(self.groups[name] for name in by)))
         if len(distinct) * len(words) > MOST_CELLS:
             return None
         places = np.cumsum(occurs, dtype=np.int32) - 1
-        sums = self._summed(keys, places, len(distinct), group, len(words))
+        sums = self._summed(keys, places, len(distinct) * len(words), by)
         there = np.flatnonzero(sums[0])
         cell, of_group = np.divmod(there, len(words))
         both = joint.both(distinct)
         return Cells(both[0][cell], both[1][cell], of_group, words, sums[:, there])
 
-    def _summed(self, keys: Array, places: Array, n: int, group: str | None, n_groups: int) -> Ints:
-        """(measures, n * groups): customers and money, added up block by block."""
-        sums = np.zeros((len(MEASURES), n * n_groups), np.int64)
+    def _summed(self, keys: Array, places: Array, n: int, by: Sequence[str]) -> Ints:
+        """(measures, n): customers and money, added up block by block."""
+        sums = np.zeros((len(MEASURES), n), np.int64)
         for here, codes in self.blocks():
             place = places.take(keys[here])
-            if group is not None:
-                place = place * np.int32(n_groups) + codes[f"group_{group}"]
+            for name in by:
+                place = place * np.int32(len(self.groups[name])) + codes[f"group_{name}"]
             np.add.at(sums[0], place, 1)
             for measure, name in enumerate(MEASURES[1:], 1):
                 np.add.at(sums[measure], place, codes[name])

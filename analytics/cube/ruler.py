@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from analytics.classify.grid import Axis, Ints
 from analytics.intake.contract import Column, Contract
-from analytics.standard.model import Standard
 
 Codes = npt.NDArray[np.uint16]
 LARGEST = 10**13
@@ -106,22 +105,23 @@ def _size(magnitudes: Ints) -> Ints:
     return sizes
 
 
-def ruler_of(axis: Axis, standard: Standard, contract: Contract) -> Ruler:
+def ruler_of(axis: Axis, contract: Contract) -> Ruler:
     """The ruler of what a dimension measures; a composite is measured in hundredths of the stored unit."""
     column, _ = axis.source[0]
     composite = len(axis.source) > 1 or axis.source[0][1] != 100
-    return _ruler(contract[column], standard, 100 if composite else 1)
+    return _ruler(contract[column], 100 if composite else 1)
 
 
-def column_ruler(column: Column, standard: Standard) -> Ruler:
+def column_ruler(column: Column) -> Ruler:
     """The ruler of one column."""
-    return _ruler(column, standard, 1)
+    return _ruler(column, 1)
 
 
-def _ruler(column: Column, standard: Standard, factor: int) -> Ruler:
-    if column.is_money:
-        return Ruler(_rounds(standard.currency_unit.scale * factor, LARGEST, both_signs=True))
+def _ruler(column: Column, factor: int) -> Ruler:
+    """Of a column times a factor; every currency has a hundred minor units."""
     scale = column.unit_of.scale * factor
+    if column.is_money:
+        return Ruler(_rounds(scale, LARGEST, both_signs=True))
     low, high = scale * (column.minimum or 0), scale * (column.maximum or MOST_SINGLE)
     if high - low <= MOST_SINGLE:
         return Ruler(np.arange(low, high + 1, dtype=np.int64))

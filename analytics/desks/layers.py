@@ -23,6 +23,7 @@ from analytics.cube.cells import (
 from analytics.cube.groupings import PRIOR_LABEL, PRIOR_TIER, Grouping, by_prior_tier, grouping_of
 from analytics.cube.recount import states_of
 from analytics.desks.classification import ensure_layer, ensure_period, layer_is_whole
+from analytics.desks.fine_grid import fine_grid
 from analytics.desks.house import House
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
@@ -120,7 +121,10 @@ def under_one_grid(house: House, snapshot_id: str, grid: Grid, wish: Asked) -> C
 
 
 def under_two_grids(house: House, snapshot_id: str, grids: tuple[Grid, Grid], wish: Asked) -> Cells:
-    """Cells of one snapshot under two grids, counted from its facts."""
+    """Cells of one snapshot under two grids: from its fine grid, or counted from its facts where that cannot say."""
+    found = fine_grid(house, snapshot_id, grids[0]).cells(*grids, wish.names)
+    if found is not None and len(found.before) <= LARGEST:
+        return found
     with house.store.read() as cursor:
         everyone = _customers(cursor, snapshot_id)
 

@@ -1,6 +1,6 @@
 """What every engine can do; pages and desks never ask which one it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import pyarrow as pa
@@ -31,4 +31,8 @@ class Engine(Protocol):
 
     def fetch(self, steps: Sequence[Step], tables: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """The last step's rows. ``tables`` are small ones that the steps may read by name."""
+        ...
+
+    def stream(self, steps: Sequence[Step]) -> Iterator[pa.RecordBatch]:
+        """The last step's rows, batch by batch, in any order."""
         ...

@@ -16,6 +16,9 @@ from analytics.vocabulary import Text
 CHUNK = 4_000_000
 """Positions numbered at a time: about 100 MB."""
 
+BATCH = 1 << 18
+"""Rows that are streamed at a time."""
+
 
 class DuckDBEngine:
     """Runs steps on one cursor; ``interrupt`` on the cursor cancels them."""
@@ -78,6 +81,10 @@ class DuckDBEngine:
         finally:
             for name in tables or {}:
                 self._cursor.unregister(name)
+
+    def stream(self, steps: Sequence[Step]) -> Iterator[pa.RecordBatch]:
+        with _named(steps):
+            yield from self._cursor.sql(statement(steps)).to_arrow_reader(BATCH)
 
     def _arrow(self, sql: str) -> pa.Table:
         return self._cursor.sql(sql).to_arrow_table()

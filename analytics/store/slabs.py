@@ -4,6 +4,7 @@ A slab holds nothing that is not in the store; one that is lost or damaged is ma
 from, so that a stale one cannot be asked.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,8 @@ HEAD = "slab.json"
 
 def slab_folder(store: Store, snapshot_id: str, bins: Bins, groups: Mapping[str, str]) -> Path:
     """Where a slab lies, or would; ``groups`` are the SQL expressions of its groups by name."""
-    return store.path.with_suffix(".layers") / f"{snapshot_id}_{bins.hash}_{'-'.join(sorted(groups))}"
+    meaning = hashlib.sha256(repr(sorted(groups.items())).encode()).hexdigest()[:8]
+    return store.path.with_suffix(".layers") / f"{snapshot_id}_{bins.hash}_{meaning}"
 
 
 def read(folder: Path, bins: Bins) -> Fine | None:

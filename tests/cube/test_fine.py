@@ -58,7 +58,7 @@ def moved(draw: st.DrawFn, data: dict[str, Any], law: Standard, contract: Contra
     draft = deepcopy(data)
     axes = {axis.name: axis for axis in grid_of(law, contract).axes}
     for name, body in draft["dimension"].items():
-        ruler = ruler_of(axes[name], law, contract) if law.dimension[name].edges(Kind.PERSON) else None
+        ruler = ruler_of(axes[name], contract) if law.dimension[name].edges(Kind.PERSON) else None
         scale = law.dimension[name].unit_of.scale * (100 if law.dimension[name].is_composite else 1)
         for kind in (kind for kind in Kind if kind.value in body):
             bands = body[kind.value]["bands"]
@@ -86,9 +86,9 @@ def test_any_edges_are_counted_as_a_scan_counts_them(contract: Contract, data: s
     grid = grid_of(law, contract)
     edges = tuple(cut for axis in grid.axes for slots in axis.slots if slots for cut in slots.cuts)
     rows = loaded(contract, customers(contract, 250, seed, edges))
-    fine = fine_of(bins_of(law, grid, contract), rows)
+    fine = fine_of(bins_of(grid, contract), rows)
     draft = grid_of(data.draw(moved(plain, law, contract)), contract)
-    found = fine.cells(grid, draft, "region")
+    found = fine.cells(grid, draft, ["region"])
     if found is None:
         assert not fine.bins.covers(grid)
         return
@@ -107,7 +107,7 @@ def test_most_random_standards_are_covered(contract: Contract) -> None:
     def count(plain: dict[str, Any]) -> None:
         law = validate(plain, contract)
         grid = grid_of(law, contract)
-        covered[bins_of(law, grid, contract).covers(grid)] += 1
+        covered[bins_of(grid, contract).covers(grid)] += 1
 
     count()
     assert covered[True] > 3 * covered[False]
@@ -122,7 +122,7 @@ def test_one_edge_of_the_house_on_off_and_beside_the_ruler(contract: Contract, h
     stored = int(Decimal(edge) * 100)
     near = (stored - 1, stored, stored + 1, 49_999_999, 50_000_000)
     rows = loaded(contract, customers(contract, 2_000, 11, near))
-    found = fine_of(bins_of(law, before, contract), rows).cells(before, after, "region")
+    found = fine_of(bins_of(before, contract), rows).cells(before, after, ["region"])
     assert found is not None
     assert counted(found) == counted(scanned(contract, rows, before, after))
 
@@ -133,5 +133,5 @@ def test_a_draft_that_asks_for_another_column_is_left_to_a_scan(contract: Contra
     gate = Override("gate[0].when[0]", {"column": "employees", "at_least": 10})
     draft = validate(apply(plain, [gate]), contract)
     rows = loaded(contract, customers(contract, 20, 3))
-    fine = fine_of(bins_of(law, grid_of(law, contract), contract), rows)
+    fine = fine_of(bins_of(grid_of(law, contract), contract), rows)
     assert fine.cells(grid_of(law, contract), grid_of(draft, contract)) is None

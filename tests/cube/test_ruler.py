@@ -14,8 +14,8 @@ AMOUNTS = st.one_of(st.integers(-(10**16), 10**16), st.integers(-20_000, 20_000)
 
 
 @pytest.fixture
-def money(contract: Contract, house_standard: Standard) -> Ruler:
-    return column_ruler(contract["assets"], house_standard)
+def money(contract: Contract) -> Ruler:
+    return column_ruler(contract["assets"])
 
 
 def test_money_is_marked_at_two_significant_digits_of_the_currency(money: Ruler) -> None:
@@ -30,9 +30,9 @@ def test_money_is_marked_at_two_significant_digits_of_the_currency(money: Ruler)
 
 
 def test_credit_is_marked_at_every_point_and_years_at_every_tenth(contract: Contract, house_standard: Standard) -> None:
-    credit = column_ruler(contract["credit_score"], house_standard)
+    credit = column_ruler(contract["credit_score"])
     assert credit.after(640) == 641
-    tenure = column_ruler(contract["tenure"], house_standard)
+    tenure = column_ruler(contract["tenure"])
     assert tenure.after(25) == 26  # 2.5 years, then 2.6
 
 
@@ -54,8 +54,8 @@ def test_the_real_ruler_finds_every_code_that_a_search_finds(values: list[int], 
 
 
 @pytest.fixture(scope="module")
-def money_marks(contract: Contract, house_standard: Standard) -> list[int]:
-    return [int(mark) for mark in column_ruler(contract["assets"], house_standard).marks]
+def money_marks(contract: Contract) -> list[int]:
+    return [int(mark) for mark in column_ruler(contract["assets"]).marks]
 
 
 def test_beside_every_mark_the_code_changes_at_the_mark(money: Ruler) -> None:
@@ -67,5 +67,5 @@ def test_every_dimension_of_the_house_has_edges_on_its_ruler(contract: Contract,
     for axis in grid_of(house_standard, contract).axes:
         for slots in axis.slots:
             if slots and slots.cuts:
-                ruler = ruler_of(axis, house_standard, contract)
+                ruler = ruler_of(axis, contract)
                 assert all(ruler.has(cut) for cut in slots.cuts), axis.name
