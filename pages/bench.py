@@ -2,71 +2,109 @@
 
 import streamlit as st
 
-from analytics.desks import bench
-from analytics.desks.bench import Trial
-from analytics.desks.drafts import Draft
+from analytics.desks import bench, parcels
+from analytics.desks.bench import Side
+from analytics.desks.drafts import trouble_of
 from analytics.errors import TierdeskError
+from analytics.standard.model import Standard
 from pages.ui import cached
 from pages.ui.draft import sketch
-from pages.ui.draft.controls import controls
+from pages.ui.draft.controls import BESIDE_LIVE, TABS, controls
 from pages.ui.draft.panel import draft_panel
 from pages.ui.frame import boundary, page
 from pages.ui.impact import layout
 from pages.ui.impact.figures import Scope
+from pages.ui.live import mount
+from pages.ui.live.mount import Recount
 from pages.ui.pickers import Context
+from pages.ui.scenarios.desk import desk
+from pages.ui.scenarios.following import enter, follow
 from pages.ui.whatif.sections import sections
 from pages.ui.whatif.view import View
 from pages.ui.words import say, to
 
+LIVE = "bench.live"
+
 
 @st.fragment
 def work(here: Context) -> None:
-    """Controls and answer; a slider that is moved runs this alone."""
+    """Controls and answer; whatever is moved runs this alone. Python's answer comes first, what takes long after it."""
     with boundary("bench"):
+        mount.hear(here.standard_hash, LIVE)
         held = sketch.current(here.standard_hash)
-        draft, base = sketch.draft_of(held), sketch.base_of(held)
-        trial, trouble = recount(here, draft)
+        standard = sketch.standard_of(held)
+        found = recount(here, standard)
+        is_live = live_part(here, standard, found)
         scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
-        if trial is not None:
-            scope = layout.scope_controls(trial.migration, scope, key="bench.view")
-            layout.headline(trial, scope)
+        if found.trial is not None and not is_live:
+            scope = layout.scope_controls(found.trial.migration, scope, key="bench.view")
+            layout.headline(found.trial, scope)
         with st.grid(2, min_column_width=layout.CARD):
-            with st.container(key="bench_hand"):
-                if base is not None:
-                    with st.container(border=True):
-                        st.markdown(f"**{say('bench.controls')}**")
-                        controls(base, held)
-                draft_panel(here, held, draft)
+            hand(here, BESIDE_LIVE if is_live else TABS)
             with st.container(key="bench_answer"):
-                if trial is None:
-                    untold(trouble)
-                else:
-                    layout.matrix_card(trial.migration, scope, key="bench")
-                    layout.flow_card(trial.migration, scope, key="bench")
-        if trial is not None and draft.standard is not None:
-            sections(View(here, draft.standard, trial, scope))
+                if is_live:
+                    draft_panel(here, held, sketch.draft_of(held))
+                elif found.trial is not None:
+                    layout.matrix_card(found.trial.migration, scope, key="bench")
+                    layout.flow_card(found.trial.migration, scope, key="bench")
+        if found.trial is not None and standard is not None:
+            if is_live:
+                scope = closer(found, scope)
+            sections(View(here, standard, found.trial, scope))
+        else:
+            st.markdown(f"#### {say('bench.section_scenarios')}")
+            desk(here)
 
 
-def recount(here: Context, draft: Draft) -> tuple[Trial | None, TierdeskError | None]:
-    """The draft's trial, or why there is none."""
-    if draft.standard is None or draft.trouble is not None:
-        return None, draft.trouble
+def hand(here: Context, tabs: tuple[str, ...]) -> None:
+    """What the server moves; without the live part it moves everything, and the draft stands below."""
+    held = sketch.current(here.standard_hash)
+    base = sketch.base_of(held)
+    with st.container(key="bench_hand"):
+        if base is not None:
+            with st.container(border=True):
+                st.markdown(f"**{say('bench.controls_beside' if tabs == BESIDE_LIVE else 'bench.controls')}**")
+                controls(base, held, tabs)
+        if tabs != BESIDE_LIVE:
+            draft_panel(here, held, sketch.draft_of(held))
+
+
+def recount(here: Context, draft: Standard | None) -> Recount:
+    """The draft's count, or why there is none."""
+    trouble = None if draft is None else trouble_of(draft)
+    if draft is None or trouble is not None:
+        return Recount(None, trouble)
     try:
-        return bench.trial(cached.house(), here.snapshot.snapshot_id, here.standard, draft.standard), None
+        return Recount(bench.trial(cached.house(), here.snapshot.snapshot_id, here.standard, draft), None)
     except TierdeskError as error:
-        return None, error
+        return Recount(None, error)
 
 
-def untold(trouble: TierdeskError | None) -> None:
-    """Say calmly why there is no answer, and that nothing is lost."""
-    why = (
-        f"{to(trouble.message)} {to(trouble.hint)}\n\n{say('bench.no_recount')}"
-        if trouble
-        else say("bench.cannot_read")
-    )
-    st.info(why, icon=":material/edit_note:")
+def live_part(here: Context, draft: Standard | None, found: Recount) -> bool:
+    """Draw the live bench; where there can be none, say why, and let the page do without."""
+    if draft is None:
+        st.info(say("bench.cannot_read"), icon=":material/edit_note:")
+        return False
+    try:
+        sides = (Side(here.snapshot.snapshot_id, standard) for standard in (here.standard, draft))
+        parcel = parcels.parcel_between(cached.house(), *sides)
+    except TierdeskError as error:
+        words = [to(error.message), to(error.hint), "" if found.trial else f"\n\n{say('bench.no_recount')}"]
+        st.info(" ".join(words), icon=":material/edit_note:")
+        return False
+    mount.live(parcel, here.standard, draft, sketch.current(here.standard_hash), found, key=LIVE)
+    return True
 
 
+def closer(found: Recount, scope: Scope) -> Scope:
+    """Head the questions below the bench; they are asked of a part of the population that is chosen here."""
+    assert found.trial is not None
+    st.markdown(f"#### {say('bench.closer')}\n\n:small[{say('bench.closer_note')}]")
+    return layout.scope_controls(found.trial.migration, scope, key="bench.view")
+
+
+enter()
 with page("bench") as here:
     if here is not None:
+        follow(here)
         work(here)

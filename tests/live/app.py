@@ -1,70 +1,85 @@
-"""The live bench alone on a page: ``?n=20000&lang=en``; ``?wrong=yes`` lets Python find one customer more."""
+"""The live bench alone on a page: ``?n=20000&lang=en``; ``?wrong=yes`` lets Python find one customer more.
+
+Everything but the population is the real thing: sketch, recount, news. There is no store.
+"""
 
 import gc
-import json
+from types import SimpleNamespace
+from typing import Any
 
 import streamlit as st
 
 from analytics.classify.grid import Grid, grid_of
 from analytics.cube.cells import Cells
-from analytics.cube.pack import packed
-from analytics.cube.recount import migrate
+from analytics.cube.pack import Parcel, packed, parcel
+from analytics.cube.recount import migrate, staffing
+from analytics.desks.bench import Trial
+from analytics.desks.drafts import trouble_of
 from analytics.desks.house import load_contract
 from analytics.errors import TierdeskError
 from analytics.settings import HOME
-from analytics.standard.change import apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
-from pages.ui.live.component import Carried, carry, live_bench
-from pages.ui.live.message import draft_message
-from pages.ui.live.settled import overrides, settled_of, trouble_of, verdict_of
-from pages.ui.live.words import labels_in
+from pages.ui import cached
+from pages.ui.draft import sketch
+from pages.ui.live import mount
+from pages.ui.live.mount import Recount
 from tests.live.bank import signatures
 
 CONTRACT = load_contract()
-RULES = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
+TEXT = (HOME / "rules.toml").read_text(encoding="utf-8")
+LAW = "law"
+HOUSE: Any = SimpleNamespace(contract=CONTRACT, stored=lambda name: SimpleNamespace(name=name, source=TEXT))
 
 
 @st.cache_resource
-def bank(n: int) -> tuple[Standard, Grid, Cells, bytes]:
-    """The law, its grid, a population and the block that the browser gets."""
-    law = validate(RULES, CONTRACT)
+def bank(n: int) -> tuple[Standard, Grid, Cells, Parcel]:
+    """The law, its grid, a population and the parcel that the browser gets."""
+    law = validate(read_toml(TEXT), CONTRACT)
     grid = grid_of(law, CONTRACT)
     cells = signatures(grid, n)
-    block = packed(cells, (law, grid), (law, grid))
+    sent = parcel(packed(cells, (law, grid), (law, grid)))
     gc.collect()
     gc.freeze()  # as the real server does when it warms up
-    return law, grid, cells, block
+    return law, grid, cells, sent
 
 
-def check(raw: dict[str, object]) -> dict[str, object]:
-    """Python's verdict on a settled state."""
+def recount(draft: Standard) -> Recount:
+    """Python's count of a draft, or why there is none."""
     law, grid, cells, _ = bank(N)
-    settled = settled_of(raw, law)
-    if settled is None:
-        return {"id": raw["id"], "same": False, "cells": [], "more": 0}
-    draft = validate(apply(RULES, overrides(settled, law)), CONTRACT)
+    trouble = trouble_of(draft)
+    if trouble is not None:
+        return Recount(None, trouble)
     try:
         migration = migrate(cells, (law, grid), (draft, grid))
     except TierdeskError as error:
-        return trouble_of(settled, error.message.to(LANGUAGE))
+        return Recount(None, error)
     if st.query_params.get("wrong"):
         migration.sums[0, 0, 0, 0, 0] += 1
-    return verdict_of(settled, migration, LANGUAGE)
+    staff = [staffing(each, migration.distribution("after").tolist()) for each in (law, draft)]
+    return Recount(Trial(migration, staff[0], staff[1]), None)
 
 
 @st.fragment
-def bench(carried: Carried) -> None:
-    """What a settled state runs; below it what the server has heard."""
-    law = bank(N)[0]
-    told = draft_message(law, law, CONTRACT, LANGUAGE)
-    settled = live_bench(carried, told, labels_in(LANGUAGE, "CNY"), key="live", check=check)
-    heard = {name: settled[name] for name in ("id", "entries", "weights")} if settled else None
-    st.html(f'<output id="heard" style="font-size: 10px">{json.dumps(heard)}</output>')
+def bench() -> None:
+    """What a settled state runs."""
+    mount.hear(LAW, "live")
+    held = sketch.current(LAW)
+    draft = sketch.standard_of(held)
+    assert draft is not None
+    mount.live(bank(N)[3], bank(N)[0], draft, held, recount(draft), key="live")
+
+
+def another_draft(name: str) -> None:
+    """Somebody else's draft is put on the bench, with entries that cross or that do not."""
+    changed = {"crossed": ("person = 60", "person = 90"), "mild": ("person = 60", "person = 50")}[name]
+    sketch.open_text(LAW, TEXT.replace(*changed, 1))
 
 
 st.set_page_config(layout="wide")
-LANGUAGE = st.query_params.get("lang", "zh")
+cached.house = lambda: HOUSE  # type: ignore[assignment]
 N = int(st.query_params.get("n", "20000"))
-st.title("阈值试算" if LANGUAGE == "zh" else "Threshold bench")
-bench(carry(bank(N)[3], key="live"))
+st.title("阈值试算" if st.query_params.get("lang", "zh") == "zh" else "Threshold bench")
+bench()
+for name in ("crossed", "mild"):
+    st.button(name, on_click=another_draft, args=(name,))

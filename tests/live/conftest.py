@@ -24,7 +24,7 @@ class Visit:
         socket.on("framesent", lambda frame: self.sent.append(len(frame)))
 
     def verdict(self, state: str) -> None:
-        """Wait until the server has said so of a state that it has not been asked about before."""
+        """Wait until it is said so of a state that the server has not been told of before."""
         line = self.page.locator(f'.verdict[data-state="{state}"]:not([data-of="{self.seen}"])')
         line.wait_for()
         self.seen = line.get_attribute("data-of") or ""

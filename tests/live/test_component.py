@@ -1,10 +1,8 @@
 """The live bench in a browser: moved by mouse, finger and keys; the server hears what is settled, and checks it."""
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,20 +17,22 @@ from analytics.standard.change import Override, apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
 from analytics.vocabulary import Kind
-from pages.ui.live import words
+from pages.ui.live.component import FOLDER, PARTS, script
+from pages.ui.live.labels import labels_in
 from tests.live.bank import signatures
+from tests.live.conftest import Visit
 
 N = 500
 RULES = read_toml((HOME / "rules.toml").read_text(encoding="utf-8"))
 TABLE = """() => {
-  const hosts = [...document.querySelectorAll(".st-key-live_live *")];
+  const hosts = [...document.querySelectorAll(".st-key-live_place *")];
   const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
   return Object.fromEntries([...bench.shadowRoot.querySelectorAll("tr[data-cell]")].map((row) =>
     [row.dataset.cell, [...row.querySelectorAll("[data-exact]")].map((cell) => cell.dataset.exact)]));
 }"""
 """The table for whoever reads, in which every figure stands in full."""
 WATCH = """() => {
-  const hosts = [...document.querySelectorAll(".st-key-live_live *")];
+  const hosts = [...document.querySelectorAll(".st-key-live_place *")];
   const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
   window.made = 0;
   new MutationObserver((changes) => {
@@ -76,6 +76,7 @@ def entry(page: Page, tier: str) -> Decimal:
 
 
 def grip(page: Page, tier: str) -> tuple[float, float]:
+    page.locator(f'.threshold[data-tier="{tier}"] .grip').scroll_into_view_if_needed()
     box = page.locator(f'.threshold[data-tier="{tier}"] .grip').bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -166,21 +167,94 @@ def test_weights_points_and_kinds_are_typed_and_undone(open_bench):
 
     typed("weight.assets", 55, "dimension.assets.person.weight")
     typed("points.assets.3", 90, "dimension.assets.person.bands[3].points")
-    page.get_by_role("button", name="Enterprises").click()
+    page.get_by_role("button", name="Enterprises", exact=True).click()
     typed("weight.credit", 0, "dimension.credit.enterprise.weight")
     for act, left in (("undo", 2), ("undo", 1), ("redo", 2), ("undo", 1), ("undo", 0)):
-        page.locator(f'[data-act="{act}"]').click()
-        visit.verdict("same")
+        step(visit, act)
         shows(page, *said[:left])
-    assert page.locator('[data-act="undo"]').is_disabled()
-    page.locator('[data-act="redo"]').click()
-    visit.verdict("same")
-    page.locator('[data-act="reset"]').click()
-    visit.verdict("same")
+    assert not can(page, "undo")
+    assert not can(page, "reset")
+    step(visit, "redo")
+    step(visit, "reset")
     shows(page)
-    page.locator('[data-act="undo"]').click()
-    visit.verdict("same")
+    step(visit, "undo")
     shows(page, *said[:1])
+    assert can(page, "redo")
+    dial(page, "weight.tenure", 9)
+    visit.verdict("same")
+    assert not can(page, "redo")
+
+
+def step(visit: Visit, act: str) -> None:
+    assert can(visit.page, act)
+    visit.page.locator(f'[data-act="{act}"]').click()
+    visit.verdict("same")
+
+
+def can(page: Page, act: str) -> bool:
+    return page.locator(f'[data-act="{act}"]').get_attribute("aria-disabled") == "false"
+
+
+def test_steps_that_are_asked_for_at_once_are_all_taken(open_bench):
+    visit = open_bench()
+    for name, value in (("entry.MID", 61), ("entry.MID", 62), ("entry.HIGH", 83)):
+        dial(visit.page, name, value)
+        visit.verdict("same")
+    visit.page.evaluate("""() => {
+      const hosts = [...document.querySelectorAll(".st-key-live_place *")];
+      const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
+      for (let turn = 0; turn < 3; turn += 1) bench.shadowRoot.querySelector('[data-act="undo"]').click();
+    }""")
+    visit.page.locator('[data-act="undo"][aria-disabled="true"]').wait_for()
+    shows(visit.page)
+
+
+def test_a_draft_that_is_put_on_the_bench_elsewhere_is_shown_and_can_be_undone(open_bench):
+    visit = open_bench()
+    dial(visit.page, "entry.HIGH", 70)
+    visit.verdict("same")
+    visit.page.get_by_role("button", name="mild").click()
+    visit.page.locator('.threshold[data-tier="MID"][aria-valuenow="50"]').wait_for()
+    shows(visit.page, Override("tier[1].entry.person", 50))
+    step(visit, "undo")
+    shows(visit.page, Override("tier[0].entry.person", 70))
+
+
+def test_a_number_that_the_server_says_while_another_is_in_the_hand_is_kept_with_it(open_bench):
+    visit = open_bench()
+    page = visit.page
+    x, y = grip(page, "HIGH")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y)
+    page.evaluate(
+        """() => [...document.querySelectorAll("button")].find((each) => each.innerText === "mild").click()"""
+    )
+    page.locator('.threshold[data-tier="MID"][aria-valuenow="50"]').wait_for()
+    page.mouse.move(x + 40, y)
+    page.mouse.up()
+    visit.verdict("same")
+    assert entry(page, "MID") == 50
+    assert entry(page, "HIGH") > 80
+    shows(page, Override("tier[1].entry.person", 50), Override("tier[0].entry.person", entry(page, "HIGH")))
+
+
+def test_entries_that_cross_are_told_calmly_and_can_be_dragged_back(open_bench):
+    visit = open_bench()
+    page = visit.page
+    page.get_by_role("button", name="crossed").click()
+    page.locator('.verdict[data-state="trouble"]').wait_for()
+    assert page.locator(".calm").inner_text().startswith("Entry scores of Persons cross")
+    assert not page.locator(".gauges").is_visible()
+    assert not page.locator(".matrix").is_visible()
+    x, y = grip(page, "MID")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 200, y, steps=5)
+    page.mouse.up()
+    visit.verdict("same")
+    assert entry(page, "MID") < entry(page, "HIGH") == 80
+    shows(page, Override("tier[1].entry.person", entry(page, "MID")))
 
 
 def test_weights_that_are_all_zero_give_a_calm_word_and_no_numbers(open_bench):
@@ -239,21 +313,21 @@ def test_an_accessibility_check_finds_nothing(open_bench):
     visit.page.locator('.threshold[data-tier="MID"]').focus()
     visit.page.keyboard.press("PageDown")
     visit.verdict("same")
-    found = Axe().run(visit.page, context=".st-key-live_live").response["violations"]
+    found = Axe().run(visit.page, context=".st-key-live_place").response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
 
 
-def test_both_languages_say_the_same() -> None:
-    texts = tomllib.loads(Path(words.__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    for key, each in texts.items():
-        places = [sorted(re.findall(r"\{(\w+)\}", each[language])) for language in ("zh", "en")]
-        assert places[0] == places[1], key
-        assert re.search("[\u4e00-\u9fff]", each["zh"]), key
-        assert not re.search("[\u4e00-\u9fff]", each["en"]), key
-
-
 def test_every_word_that_the_scripts_ask_for_is_given() -> None:
-    folder = Path(words.__file__).parent
-    asked = {name for file in folder.glob("*.js") for name in re.findall(r"labels\.(\w+)", file.read_text("utf-8"))}
+    asked = {name for part in PARTS for name in re.findall(r"labels\.(\w+)", script(part))}
     for language in ("zh", "en"):
-        assert asked <= set(words.labels_in(language, "CNY"))
+        assert asked <= set(labels_in(language, "CNY"))
+
+
+def test_no_folder_of_scripts_is_crowded() -> None:
+    folders = {(FOLDER / part).parent for part in PARTS}
+    assert max(len(list(folder.glob("*.js"))) for folder in folders) <= 12
+    assert {f"{file.relative_to(FOLDER).with_suffix('')}" for file in FOLDER.rglob("*.js")} == {
+        *PARTS,
+        "carry/carrier",
+        "carry/messenger",
+    }

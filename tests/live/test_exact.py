@@ -20,7 +20,7 @@ from analytics.errors import TierdeskError
 from analytics.standard.model import Aggregation, Dimension, MissingPoints, Standard, Tier
 from analytics.vocabulary import Kind
 from pages.ui.live.component import script
-from pages.ui.live.message import draft_message
+from pages.ui.live.message import shape_of
 from tests.population import customers, loaded
 from tests.strategies import METHODS, standards
 
@@ -46,7 +46,7 @@ RECOUNT = """({ block, told, drafts }) => {
 def page(browser: Browser) -> Page:
     """A blank page with the component's arithmetic in it."""
     page = browser.new_page()
-    page.add_script_tag(content=script("unpack", "recount"))
+    page.add_script_tag(content=script("count/unpack", "count/recount"))
     return page
 
 
@@ -163,7 +163,7 @@ def test_the_browser_counts_what_python_counts(contract, page, data, seed):
     trials = [each for trial in trials for each in (trial, *(redrawn(trial, chance) for _ in range(3)))]
     given = {
         "block": base64.b64encode(packed(cells, (law, grids[0]), (draft, grids[1]))).decode(),
-        "told": draft_message(law, draft, contract, "en"),
+        "told": shape_of(law, draft, contract, "en"),
         "drafts": [trial.numbers for trial in trials],
     }
     found = page.evaluate(RECOUNT, given)

@@ -24,6 +24,8 @@ from pages.ui.words import say, to
 
 POINT = UNITS["point"]
 TABS = ("entries", "weights", "bands", "gates")
+BESIDE_LIVE = ("bands", "gates")
+"""The tabs beside the live bench, which has the other numbers in its own hand."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ HUNDRED = Reach(0, 100, 1, 1)
 SCORES = Reach(Decimal(0), Decimal(100), Decimal("0.5"), Decimal("0.5"))
 
 
-def controls(base: Standard, held: Sketch) -> None:
-    """Draw the tabs for one kind of customer."""
+def controls(base: Standard, held: Sketch, tabs: tuple[str, ...] = TABS) -> None:
+    """Draw tabs (of :data:`TABS`) for one kind of customer."""
     kinds = {kind.value: to(kind.label) for kind in Kind if base.scales(kind)}
     usual = next(iter(kinds))
     kind = Kind(
@@ -66,12 +68,14 @@ def controls(base: Standard, held: Sketch) -> None:
         )
         or usual
     )
-    tabs = st.tabs([say(f"bench.tab_{name}") for name in TABS], key="bench.tab", on_change="rerun")
-    drawn: tuple[Callable[[Standard, Sketch, Kind], None], ...] = (_entries, _weights, _bands, _gates)
-    for tab, draw in zip(tabs, drawn, strict=True):
+    drawn = dict(zip(TABS, (_entries, _weights, _bands, _gates), strict=True))
+    key = f"bench.tab.{len(tabs)}"
+    for name, tab in zip(
+        tabs, st.tabs([say(f"bench.tab_{name}") for name in tabs], key=key, on_change="rerun"), strict=True
+    ):
         if tab.open:
             with tab:
-                draw(base, held, kind)
+                drawn[name](base, held, kind)
 
 
 def _entries(base: Standard, held: Sketch, kind: Kind) -> None:

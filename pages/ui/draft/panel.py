@@ -42,6 +42,14 @@ def _steps(held: Sketch) -> None:
             args=(held.baseline,),
         )
         st.button(
+            say("bench.redo"),
+            icon=":material/redo:",
+            disabled=not held.future,
+            key="bench.redo",
+            on_click=sketch.redo,
+            args=(held.baseline,),
+        )
+        st.button(
             say("bench.reset"),
             icon=":material/restart_alt:",
             disabled=held.is_fresh,

@@ -1,6 +1,11 @@
-// The component: what is drawn when, what the server hears, and how both find together again after a rerun.
+// The component: what is drawn when, and how the three messages of the server find together.
 
 const BENCHES = new WeakMap();
+
+/** Where blocks and news wait for the bench that they are for. */
+function shelfOf() {
+  return (globalThis[Symbol.for("tierdesk.live.shelf")] ??= { blocks: new Map(), news: new Map(), waiting: new Set() });
+}
 
 /** Everything that outlives a rerun, for one place on the page. */
 function benchAt(parentElement) {
@@ -19,156 +24,153 @@ function benchAt(parentElement) {
     };
     bench.moved = bench.redraw;
     bench.wake = () => void loaded(bench);
-    bench.dirty = () => Boolean(bench.sketch) && !same(bench.sketch.now, bench.sketch.settled);
     bench.who = () => (bench.view.scope === null ? bench.labels.everyone : bench.draft.kinds[bench.view.scope].label);
-    bench.settle = () => { if (settle(bench.sketch)) tellServer(bench); };
+    bench.teller = teller(bench);
+    bench.settle = bench.teller.settle;
     BENCHES.set(parentElement, bench);
   }
   return bench;
 }
 
-/** Widths are read once a frame, before anything is written; a picture that nobody sees waits until somebody does. */
+/** Why a draft is not counted, in words, and how much of the picture still means something. */
+function troubleOf(bench, answer) {
+  const { draft, labels, news, sketch } = bench;
+  const named = (kinds) => kinds.map((kind) => draft.kinds[kind].label).join(labels.list_sign);
+  if (answer.trouble) return { name: "zero", words: filled(labels.all_zero, { who: named(answer.trouble) }) };
+  const cross = crossed(sketch.now);
+  if (cross.length) return { name: "crossed", words: filled(labels.crossed, { who: named(cross) }) };
+  const settled = !bench.teller.dirty() && !bench.teller.waits();
+  return settled && news.trouble ? { name: "server", words: news.trouble } : null;
+}
+
+/** Widths are read once a frame, before anything is written; a picture that nobody sees waits until the hand rests. */
 function paint(bench) {
   if (!bench.parts) return;
   const { parts, recount, sketch } = bench;
   const answer = recount(sketch.now);
-  const trouble = Boolean(answer.trouble);
-  if (bench.root.dataset.trouble !== String(trouble)) bench.root.dataset.trouble = trouble;
-  const seen = parts.pictures.filter((part) => bench.inSight.get(part.host) !== false);
+  const trouble = troubleOf(bench, answer);
+  tell(bench.root, { "data-trouble": trouble?.name ?? "none" });
+  bench.plain = trouble?.name === "crossed";
+  const dirty = bench.teller.dirty();
+  const seen = parts.pictures.filter((part) => !dirty || bench.inSight.get(part.host) !== false);
   const widths = seen.map((part) => part.host.querySelector("svg[role]").clientWidth);
   parts.controls.draw();
   parts.history.draw();
-  parts.verdict.draw(bench.data);
+  parts.verdict.draw(answer, trouble);
+  tell(parts.calm, { text: trouble?.words ?? "" });
   if (trouble) {
-    const who = answer.trouble.map((kind) => bench.draft.kinds[kind].label).join(bench.labels.list_sign);
-    tell(parts.calm, { text: filled(bench.labels.all_zero, { who }) });
+    const at = seen.indexOf(parts.bars);
+    if (bench.plain && at >= 0) parts.bars.draw(answer, widths[at]);
     return;
   }
   parts.gauges.draw(answer);
   seen.forEach((part, at) => part.draw(answer, widths[at]));
-  if (!bench.dirty()) parts.table.draw(answer);
+  if (!dirty) parts.table.draw(answer);
 }
 
-function tellServer(bench) {
-  const { sketch, recount, setStateValue } = bench;
-  bench.sent = `${Date.now().toString(36)}.${Math.random().toString(36).slice(2, 8)}`;
-  setStateValue("settled", settledMessage(bench, recount(sketch.settled), bench.sent));
-  bench.redraw();
-}
-
-/** Undo, redo, reset. */
-function history(parent, bench) {
-  const { labels } = bench;
-  const bar = html(parent, "div", { class: "history", role: "group", "aria-label": labels.history });
-  const button = (name, sign, act) => {
-    const node = html(bar, "button", { type: "button", "data-act": name, text: `${sign} ${labels[name]}` });
-    node.onclick = () => { if (act()) { tellServer(bench); bench.redraw(); } };
-    return node;
-  };
-  const undo = button("undo", "↶", () => step(bench.sketch, "past", "future"));
-  const redo = button("redo", "↷", () => step(bench.sketch, "future", "past"));
-  const back = button("reset", "↺", () => reset(bench.sketch));
-  return {
-    draw: () => {
-      const { past, future, now, stood } = bench.sketch;
-      undo.disabled = !past.length;
-      redo.disabled = !future.length;
-      back.disabled = same(now, stood);
-    },
-  };
-}
-
-/** Everything on the screen, made once for a draft, a block and a language. */
-function build(bench) {
-  const { root, draft, labels } = bench;
-  root.replaceChildren();
-  const bar = html(root, "div", { class: "bar" });
+/** Whose numbers are in the hand, whom the pictures show, and what they count. */
+function choices(bar, bench) {
+  const { draft, labels, view } = bench;
   const hands = draft.kinds.map((kind, place) => [String(place), kind.label]);
   const hand = choice(bar, labels.hand, hands, (id) => {
     bench.settle();
-    bench.view.hand = Number(id);
-    if (bench.view.scope !== null) { bench.view.scope = bench.view.hand; scope.press("hand"); }
+    view.hand = Number(id);
+    if (view.scope !== null) { view.scope = view.hand; scope.press("hand"); }
     bench.redraw();
   });
-  hand.press(String(bench.view.hand));
+  hand.press(String(view.hand));
   const scope = choice(bar, labels.scope, [["all", labels.everyone], ["hand", labels.this_kind]], (id) => {
-    bench.view.scope = id === "all" ? null : bench.view.hand;
+    view.scope = id === "all" ? null : view.hand;
     bench.redraw();
   });
-  scope.press(bench.view.scope === null ? "all" : "hand");
+  scope.press(view.scope === null ? "all" : "hand");
   const measure = choice(bar, labels.measure, labels.measures.map((name, place) => [String(place), name]), (id) => {
-    bench.view.measure = Number(id);
+    view.measure = Number(id);
     bench.redraw();
   });
-  measure.press(String(bench.view.measure));
+  measure.press(String(view.measure));
+}
+
+/** Everything on the screen, made once for a shape and a block. */
+function build(bench) {
+  const { root, labels } = bench;
+  root.replaceChildren();
+  const bar = html(root, "div", { class: "bar" });
+  choices(bar, bench);
   const past = history(bar, bench);
   const verdict = verdictLine(bar, bench);
   const calm = html(root, "div", { class: "calm", role: "status" });
-  const answer = html(root, "div", { class: "answer" });
-  const tiles = gauges(answer, bench);
-  const bars = histogram(answer, bench);
+  const tiles = gauges(root, bench);
+  const bars = histogram(root, bench);
   const middle = html(root, "div", { class: "middle" });
-  const hands2 = controls(middle, bench);
-  const right = html(middle, "div", { class: "right answer" });
+  const dials = controls(middle, bench);
+  const right = html(middle, "div", { class: "right counted" });
   const cells = matrix(right, bench);
   const streams = flows(right, bench);
-  const low = html(root, "div", { class: "low answer" });
+  const low = html(root, "div", { class: "low counted" });
   const levels = labels.measures.map((_, place) => distribution(low, bench, place));
+  tiles.host.classList.add("counted");
+  bars.host.classList.add("scored");
   bench.parts = {
-    calm, verdict, history: past, gauges: tiles, controls: hands2,
+    calm, verdict, history: past, gauges: tiles, controls: dials, bars,
     pictures: [bars, cells, streams, ...levels], table: readingTable(root, bench),
   };
   bench.near.disconnect();
   for (const { host } of bench.parts.pictures) bench.near.observe(host);
 }
 
-/** Wait for the block, then draw; the carrier wakes us when it comes. */
+/** Take a new shape or block, with the numbers that came with it. */
+function founded(bench, data, news) {
+  const dimensions = data.dimensions.join();
+  if (bench.draft?.dimensions.join() !== dimensions) bench.view.dimension = {};
+  Object.assign(bench, { draft: data, labels: data.labels, write: writer(data.labels), colours: data.colours });
+  bench.sketch = sketchOf(news, data);
+  bench.standing = standing(bench.block, data);
+  bench.recount = recounter(bench.block, data);
+  bench.stoodOf = "";
+}
+
+/** Wait until shape, block and news belong together, then draw; carrier and messenger wake us. */
 async function loaded(bench) {
-  const shelf = (globalThis[Symbol.for("tierdesk.live.shelf")] ??= { blocks: new Map(), waiting: new Set() });
-  const { block: name, draft, labels } = bench.data;
-  const found = shelf.blocks.get(name);
-  if (!found && bench.name !== name) {
-    shelf.waiting.add(bench.wake);
-    if (!bench.parts) bench.root.textContent = labels.loading;
+  const shelf = shelfOf();
+  const { data } = bench;
+  shelf.waiting.add(bench.wake);
+  const news = shelf.news.get(data.bench)?.data;
+  const parcel = news && shelf.blocks.get(news.block);
+  const ready = news?.shape === data.name && (parcel || bench.name === news.block);
+  bench.root.dataset.stale = !ready;
+  if (!ready) {
+    if (!bench.parts) bench.root.textContent = data.labels.loading;
     return;
   }
-  shelf.waiting.delete(bench.wake);
-  if (bench.name !== name) {
+  if (bench.name !== news.block) {
     const turn = (bench.turn += 1);
-    const bytes = await found.block;
+    const bytes = await parcel.block;
     if (bench.gone || turn !== bench.turn) return;
-    const block = unpack(bytes);
-    Object.assign(bench, { block, name, built: "", sent: null });
+    Object.assign(bench, { block: unpack(bytes), name: news.block, built: "" });
+    await loaded(bench);
+    return;
   }
-  const shape = JSON.stringify([name, { ...draft, now: null, id: null }, labels]);
-  if (bench.built !== shape) {
-    const kept = bench.sketch && bench.heard === JSON.stringify(draft.now) ? bench.sketch : sketchOf(draft);
-    Object.assign(bench, { draft, labels, built: shape, heard: JSON.stringify(draft.now), write: writer(labels) });
-    bench.colours = { ...draft.colours };
-    if (bench.sketch && kept !== bench.sketch) Object.assign(kept, { past: [], future: [] });
-    bench.sketch = kept;
-    bench.sketch.stood = sketchOf(draft).stood;
-    bench.standing = standing(bench.block, draft);
-    bench.recount = recounter(bench.block, draft);
-    bench.stoodAnswer = recounter(bench.block, draft)(bench.sketch.stood);
-    build(bench);
-  } else {
-    adopt(bench, draft);
-  }
+  const built = `${news.block} ${data.name}`;
+  const fresh = bench.news !== news;
+  bench.news = news;
+  if (bench.built !== built) founded(bench, data, news);
+  else if (fresh) adopt(bench.sketch, scaled(news.now, data), bench.teller.waits());
+  stand(bench);
+  if (bench.built !== built) build(bench);
+  bench.built = built;
+  bench.teller.next();
   bench.redraw();
 }
 
-/** Numbers that the server says anew are taken over, unless a settled state of ours is still on its way to it. */
-function adopt(bench, draft) {
-  const said = JSON.stringify(draft.now);
-  const late = bench.sent !== null && bench.data.heard !== bench.sent;
-  bench.draft = draft;
-  if (said === bench.heard || late || bench.dirty()) return;
-  bench.heard = said;
-  const fresh = sketchOf(draft);
-  if (same(fresh.now, bench.sketch.now)) return;
-  bench.sketch.now = fresh.now;
-  settle(bench.sketch);
+/** What the standard says, and the scores that it gives: drawn behind the draft's. */
+function stand(bench) {
+  const { news, draft, block } = bench;
+  const stoodOf = JSON.stringify(news.stood);
+  if (bench.stoodOf === stoodOf) return;
+  bench.stoodOf = stoodOf;
+  bench.sketch.stood = scaled(news.stood, draft);
+  bench.stoodAnswer = recounter(block, draft)(bench.sketch.stood);
 }
 
 export default function live({ data, parentElement, setStateValue }) {
@@ -180,7 +182,7 @@ export default function live({ data, parentElement, setStateValue }) {
     bench.watch.disconnect();
     bench.near.disconnect();
     cancelAnimationFrame(bench.frames);
-    globalThis[Symbol.for("tierdesk.live.shelf")]?.waiting.delete(bench.wake);
+    shelfOf().waiting.delete(bench.wake);
     BENCHES.delete(parentElement);
   };
 }

@@ -1,11 +1,11 @@
-"""What the live bench is told beside the block: tiers, numbers, states, staff, colours. Plain data, ready for JSON."""
+"""What the live bench is told beside the block, as plain data: what it is made of, and what stands in it now."""
 
 from collections.abc import Sequence
 
 from analytics.charts.palette import DOWN, INK, OTHER, PAPER, SOFT, STILL, UP, state_colours, tier_colours
-from analytics.cube.recount import State, states_of
+from analytics.cube.cells import MEASURES
+from analytics.cube.recount import Migration, State, states_of
 from analytics.intake.contract import Contract
-from analytics.standard.canon import standard_hash
 from analytics.standard.model import Dimension, Scale, Standard
 from analytics.standard.numbers import quantity
 from analytics.vocabulary import Kind, Text
@@ -19,21 +19,15 @@ WAYS = {"up": UP, "down": DOWN, "other": OTHER, "still": STILL, "stay": "#E1E6EB
 HUES = WAYS | {"ink": INK, "soft": SOFT, "paper": PAPER}
 
 
-def draft_message(law: Standard, draft: Standard, contract: Contract, language: str) -> Message:
-    """A draft against the law. ``now`` are the draft's numbers, ``stood`` what *reset* leads back to: the law's.
-
-    A number that the law does not have (another tier, band or dimension) stands as the draft has it.
-    """
+def shape_of(law: Standard, draft: Standard, contract: Contract, language: str) -> Message:
+    """Tiers, kinds, states, staff, colours of a draft against a law: all that none of its numbers changes."""
     old, new = states_of(law), states_of(draft)
     return {
-        "id": standard_hash(draft)[:16],
         "method": draft.aggregation.method,
         "metric": draft.aggregation.metric,
         "tiers": [{"id": tier.id, "label": tier.name.text.to(language)} for tier in draft.tiers_up],
         "dimensions": [name for name, _ in draft.dimensions],
         "kinds": [_kind(draft, kind, contract, language) for kind in Kind],
-        "now": [_numbers(draft, kind) for kind in Kind],
-        "stood": [_stood(law, draft, kind) for kind in Kind],
         "before": _states(old, language),
         "after": _states(new, language),
         "staff": {"before": _staff(law), "after": _staff(draft)},
@@ -43,6 +37,22 @@ def draft_message(law: Standard, draft: Standard, contract: Contract, language: 
             "after": list(state_colours([state.rank for state in new])),
             **HUES,
         },
+    }
+
+
+def numbers_of(law: Standard, draft: Standard) -> Message:
+    """``now`` are the draft's numbers by kind, ``stood`` the law's.
+
+    A number that the law does not have (another tier, band or dimension) stands as the draft has it.
+    """
+    return {"now": [_numbers(draft, kind) for kind in Kind], "stood": [_stood(law, draft, kind) for kind in Kind]}
+
+
+def answer_of(migration: Migration) -> Message:
+    """Python's count as text, exact, (kinds, before, after) by measure: what the browser's own is held against."""
+    return {
+        measure: [[[str(cell) for cell in row] for row in kind] for kind in migration.sums[place].sum(axis=1).tolist()]
+        for place, measure in enumerate(MEASURES)
     }
 
 

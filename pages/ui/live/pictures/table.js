@@ -3,7 +3,7 @@
 function readingTable(parent, bench) {
   const { draft, labels, write } = bench;
   const { before: rows, after: columns } = bench.standing;
-  const table = html(parent, "table", { class: "unseen" });
+  const table = html(parent, "table", { class: "unseen counted" });
   html(table, "caption", { text: labels.table });
   const head = html(html(table, "thead"), "tr");
   for (const text of [labels.kind, labels.before, labels.after, ...labels.units]) html(head, "th", { scope: "col", text });

@@ -18,7 +18,7 @@ async function opened(bytes) {
 }
 
 export default function carrier({ data, parentElement }) {
-  const shelf = (globalThis[Symbol.for("tierdesk.live.shelf")] ??= { blocks: new Map(), waiting: new Set() });
+  const shelf = (globalThis[Symbol.for("tierdesk.live.shelf")] ??= { blocks: new Map(), news: new Map(), waiting: new Set() });
   const drop = (name) => {
     if (shelf.blocks.get(name)?.owner === parentElement) shelf.blocks.delete(name);
   };

@@ -1,10 +1,7 @@
-"""The words and number signs of the live bench in one language; ``words.toml`` beside this holds them in both."""
-
-import tomllib
-from functools import lru_cache
-from pathlib import Path
+"""The words and number signs of the live bench in one language."""
 
 from analytics.vocabulary import CURRENCIES, LANGUAGES, UNITS
+from pages.ui.words import load
 
 SIGNS: dict[str, dict[str, object]] = {
     "zh": {"locale": "zh-CN", "steps": [[10**8, "亿"], [10**4, "万"]], "list_sign": "、", "colon": "："},
@@ -20,7 +17,7 @@ def labels_in(language: str, currency: str) -> dict[str, object]:
     assert language in LANGUAGES
     unit = UNITS[CURRENCIES[currency]]
     label = unit.label.to(language)
-    words = {key: text[language].replace("{unit}", label) for key, text in _all().items()}
+    words = {key: text.to(language).replace("{unit}", label) for key, text in load("live").items()}
     money = {
         "zh": {"money": "{value}" + label, "exact_money": "{value} " + label},
         "en": {"money": currency + " {value}", "exact_money": currency + " {value}"},
@@ -37,8 +34,3 @@ def labels_in(language: str, currency: str) -> dict[str, object]:
         "units": [words[f"unit_{name}"] for name in measures],
         "distributions": [words[f"distribution_{name}"] for name in measures],
     }
-
-
-@lru_cache(maxsize=1)
-def _all() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

@@ -97,6 +97,7 @@ function histogram(parent, bench) {
       tell(text, { x: FRAME.left - 8, y: y + 4, text: write.tick(values[at]) });
     });
     const paths = order.map(() => "");
+    const plain = bench.plain; // lines that cross give no tiers, but scores all the same
     const thick = frame.inner.width / AXIS;
     const gap = thick > 5 ? 1 : 0.4;
     for (let at = 0; at < SLOTS; at += 1) {
@@ -104,6 +105,10 @@ function histogram(parent, bench) {
       if (!all) continue;
       const height = Math.max(1, frame.height(all));
       let under = frame.floor;
+      if (plain) {
+        paths[0] += `M${(frame.x(at) + gap / 2).toFixed(2)} ${under.toFixed(2)}h${(thick - gap).toFixed(2)}v${(-height).toFixed(2)}h${(gap - thick).toFixed(2)}z`;
+        continue;
+      }
       for (let place = order.length - 1; place >= 0; place -= 1) {
         const value = answer.bars[(kind * (SLOTS + 1) + at) * draft.after.length + order[place]];
         if (!value) continue;
@@ -112,8 +117,9 @@ function histogram(parent, bench) {
         under -= part;
       }
     }
-    bars.forEach((bar, place) => tell(bar, { d: paths[place] }));
-    const moved = JSON.stringify(bare(mine).slice(1)) !== JSON.stringify(bare(bench.sketch.stood[kind]).slice(1));
+    bars.forEach((bar, place) => tell(bar, { d: paths[place], fill: plain ? colours.stream : colours.after[order[place]] }));
+    const scoring = ({ weights, points }) => JSON.stringify([weights, points]);
+    const moved = scoring(mine) !== scoring(bench.sketch.stood[kind]);
     shown(outline, moved);
     if (moved) tell(outline, { d: outlined(kind, frame) });
     tell(base, { x1: FRAME.left, x2: width - FRAME.right, y1: frame.floor, y2: frame.floor });
@@ -139,6 +145,8 @@ function histogram(parent, bench) {
   function drawStrip(frame, mine) {
     const sorted = [...mine.entries].sort((a, b) => a - b);
     strip.forEach(({ box, text }, at) => {
+      shown(box, !bench.plain);
+      shown(text, !bench.plain);
       const from = frame.x(at === 0 ? 0 : sorted[at - 1] / 100);
       const to = frame.x(at === strip.length - 1 ? AXIS : sorted[at] / 100);
       const room = Math.max(0, to - from);

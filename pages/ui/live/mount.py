@@ -1,0 +1,56 @@
+"""The live bench over the visitor's sketch: the sketch is the one truth, and the browser's hand moves it."""
+
+from dataclasses import dataclass
+
+from analytics.cube.pack import Parcel
+from analytics.desks.bench import Trial
+from analytics.errors import TierdeskError
+from analytics.standard.model import Standard
+from pages.ui import cached, session
+from pages.ui.draft import sketch
+from pages.ui.draft.sketch import Sketch
+from pages.ui.live.component import live_bench, settled
+from pages.ui.live.labels import labels_in
+from pages.ui.live.message import answer_of, numbers_of, shape_of
+from pages.ui.live.settled import movable, settled_of
+from pages.ui.words import to
+
+ACTS = {"undo": sketch.undo, "redo": sketch.redo, "reset": sketch.reset}
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What Python makes of a draft: its count, or why there is none."""
+
+    trial: Trial | None
+    trouble: TierdeskError | None
+
+
+def live(parcel: Parcel, law: Standard, draft: Standard, held: Sketch, found: Recount, *, key: str) -> None:
+    """Draw the bench for a draft against a law; ``parcel`` is of a snapshot and these two, whatever they are."""
+    language = session.language()
+    shape = shape_of(law, draft, cached.house().contract, language)
+    shape["labels"] = labels_in(language, law.standard.currency)
+    news = {
+        "heard": session.recall(f"live.{key}", ""),
+        **numbers_of(law, draft),
+        "answer": found.trial and answer_of(found.trial.migration),
+        "trouble": found.trouble and f"{to(found.trouble.message)} {to(found.trouble.hint)}",
+        "can": {"undo": bool(held.past), "redo": bool(held.future), "reset": not held.is_fresh},
+    }
+    live_bench(parcel, shape, news, key=key, heard=lambda: hear(held.baseline, key))
+
+
+def hear(baseline: str, key: str) -> None:
+    """Take what the hand settled into the sketch, once; what no longer fits the draft is let go."""
+    held = sketch.current(baseline)
+    draft = sketch.standard_of(held)
+    said = settled_of(settled(key), draft)
+    if said is None or said.id == session.recall(f"live.{key}", ""):
+        return
+    session.remember(f"live.{key}", said.id)
+    if said.act in ACTS:
+        ACTS[said.act](baseline)
+    elif said.moved:
+        base = sketch.base_of(held)
+        sketch.put_all(baseline, said.moved, movable(base) if base else {})
