@@ -1,10 +1,12 @@
 """From a number back to its customers: the SQL that lists who stands where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.classify.grid import Grid
 from analytics.classify.keys import pair_steps
-from analytics.steps import Step, quote
+from analytics.cube.groupings import Grouping
+from analytics.steps import Step
 from analytics.vocabulary import Kind
 
 NAME = "CASE WHEN p.name IS NULL THEN NULL ELSE SUBSTRING(p.name, 1, 1) || '**' END"
@@ -13,14 +15,15 @@ NAME = "CASE WHEN p.name IS NULL THEN NULL ELSE SUBSTRING(p.name, 1, 1) || '**' 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which customers of a migration: pairs of states, and one kind or region where that is asked for.
+    """Which customers of a migration: pairs of states, and one kind or group where that is asked for.
 
-    ``pairs`` holds (state before, state after) as numbers; empty means nobody.
+    ``pairs`` holds (state before, state after) as numbers; empty means nobody. ``part`` is a grouping and one of its
+    groups.
     """
 
     pairs: tuple[tuple[int, int], ...]
     kind: Kind | None = None
-    region: str | None = None
+    part: tuple[Grouping, str] | None = None
 
 
 def mover_steps(before: Grid, after: Grid, facts: str, profile: str, selection: Selection) -> tuple[Step, ...]:
@@ -73,13 +76,20 @@ def _listed(facts: str, profile: str, selection: Selection) -> Step:
     conditions = ["(" + " OR ".join(wanted) + ")"]
     if selection.kind is not None:
         conditions.append(f"f.kind = {selection.kind.code}")
-    if selection.region is not None:
-        conditions.append(f"COALESCE(f.region, '') = {quote(selection.region)}")
+    if selection.part is not None:
+        grouping, group = selection.part
+        conditions.append(grouping.where(group))
+    return listed_step(facts, profile, conditions)
+
+
+def listed_step(facts: str, profile: str, conditions: Sequence[str], *, more: Sequence[str] = ()) -> Step:
+    """Customers of the step ``placed`` as lists show them; ``more`` names columns of that step besides the usual."""
+    others = "".join(f", m.{name} AS {name}" for name in more)
     return Step(
         "listed",
         f"SELECT c.customer_id AS customer_id, {NAME} AS name, f.kind AS kind, f.region AS region, "
         "f.branch AS branch, f.assets AS assets, f.contribution AS contribution, m.before AS before, "
-        "m.after AS after, m.score_before AS score_before, m.score_after AS score_after\n"
+        f"m.after AS after, m.score_before AS score_before, m.score_after AS score_after{others}\n"
         f"FROM placed AS m JOIN {facts} AS f ON m.position = f.position "
         f"JOIN {profile} AS p ON m.position = p.position JOIN customer AS c ON m.position = c.position\n"
         f"WHERE {' AND '.join(conditions)}",

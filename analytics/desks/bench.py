@@ -96,6 +96,12 @@ def compare(house: House, before: Side, after: Side, grouping: Sequence[str] = U
     )
 
 
+def has_prior_tier(house: House, side: Side) -> bool:
+    """Whether an earlier period can say where the customers of a side stood."""
+    grid = grid_of(side.standard, house.contract)
+    return layers.period_before(house, side.snapshot_id, grid) is not None
+
+
 def movers(
     house: House, before: Side, after: Side, selection: Selection, *, limit: int = LISTED
 ) -> tuple[pa.Table, int]:

@@ -14,7 +14,7 @@ STATES = tuple(State(name, Text(name, name), rank) for name, rank in (("LOW", 0)
 
 @pytest.fixture
 def migration():
-    """Persons in a: 6 stay low, 2 rise, 1 falls, 1 is excluded; in b: 3 stay high, 1 falls. An enterprise in b rises."""
+    """Persons in a: 6 stay low, 2 rise, 1 falls, 1 is out; in b: 3 stay high, 1 falls. An enterprise of b rises."""
     sums = np.zeros((3, 2, 2, 3, 3), np.int64)
     sums[0, 0, 0] = [[6, 2, 0], [1, 0, 1], [0, 0, 0]]
     sums[0, 0, 1] = [[0, 0, 0], [1, 3, 0], [0, 0, 0]]

@@ -12,8 +12,10 @@ from analytics.charts.matrix import Cell, matrix
 from analytics.charts.movers import Group, movers
 from analytics.charts.palette import state_colours
 from analytics.classify.grid import Ints
+from analytics.cube.groupings import REGION
 from analytics.cube.recount import Migration, Moves, State
 from analytics.vocabulary import CURRENCIES, UNITS, Kind
+from pages.ui.impact.groups import group_name
 from pages.ui.regions import region_name
 from pages.ui.words import NOTHING, count, say, share, short, to
 
@@ -24,20 +26,27 @@ EXACT_UP_TO = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose migration is shown and what is counted: names of the two sides, currency, measure, kind, region."""
+    """Whose migration is shown and what is counted: names of the two sides, currency, measure, kind, group.
+
+    ``group`` is one of those of ``grouping``, which the migration is then counted by; ``None`` stands for all of them.
+    """
 
     before: str
     after: str
     currency: str
     measure: str = "customers"
     kind: Kind | None = None
-    region: str | None = None
+    grouping: str = REGION
+    group: str | None = None
 
     @property
     def who(self) -> str:
         """Whose shares these are, in words."""
         kind = to(self.kind.label) if self.kind else say("impact.everyone")
-        return kind if self.region is None else say("impact.kind_in", kind=kind, region=region_name(self.region))
+        if self.group is None:
+            return kind
+        group = group_name(self.grouping, self.group)
+        return say("impact.kind_in", kind=kind, group=group) if self.kind else say("impact.all_in", group=group)
 
     def write(self, value: int, measure: str | None = None) -> str:
         """A count, or money in the main unit of the currency."""
@@ -95,7 +104,7 @@ def distribution_of(migration: Migration, scope: Scope, measure: str) -> Drawn:
 
 def matrix_of(migration: Migration, scope: Scope) -> Drawn:
     """From state to state, by the scope's measure."""
-    table = migration.matrix(scope.measure, kind=scope.kind, group=scope.region)
+    table = migration.matrix(scope.measure, kind=scope.kind, group=scope.group)
     rows = standing(migration.before, table.sum(axis=1))
     columns = standing(migration.after, table.sum(axis=0))
     cells, listed = [], []
@@ -130,7 +139,7 @@ def matrix_of(migration: Migration, scope: Scope) -> Drawn:
 
 def flows_of(migration: Migration, scope: Scope, *, still: bool) -> Drawn:
     """Customers from state to state; ``still`` also draws those who stay."""
-    table = migration.matrix("customers", kind=scope.kind, group=scope.region)
+    table = migration.matrix("customers", kind=scope.kind, group=scope.group)
     rows = standing(migration.before, table.sum(axis=1))
     columns = standing(migration.after, table.sum(axis=0))
     whole = int(table.sum())
@@ -163,7 +172,7 @@ def flows_of(migration: Migration, scope: Scope, *, still: bool) -> Drawn:
 def movers_by_kind(migration: Migration, scope: Scope) -> Drawn:
     """Up and down by customer kind."""
     groups = [
-        (to(kind.label), migration.moved(scope.measure, kind=kind, group=scope.region))
+        (to(kind.label), migration.moved(scope.measure, kind=kind, group=scope.group))
         for kind in Kind
         if scope.kind in (None, kind)
     ]
@@ -219,7 +228,7 @@ def _together(moves: Sequence[Moves]) -> Moves:
 
 
 def _sides(migration: Migration, scope: Scope, measure: str) -> tuple[Ints, Ints]:
-    table = migration.matrix(measure, kind=scope.kind, group=scope.region)
+    table = migration.matrix(measure, kind=scope.kind, group=scope.group)
     return table.sum(axis=1), table.sum(axis=0)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cube.cells import MEASURES
+from analytics.cube.groupings import REGION, SEPARATOR
 from analytics.cube.recount import Migration, Staffing
 from analytics.desks.bench import Trial
 from analytics.vocabulary import Kind
@@ -20,35 +21,58 @@ from pages.ui.impact.figures import (
     movers_by_kind,
     movers_by_region,
 )
-from pages.ui.regions import region_name
+from pages.ui.impact.groups import group_name, grouping_name, groups_of, in_order, offered_by
+from pages.ui.pickers import Context
 from pages.ui.tables import table
 from pages.ui.words import NOTHING, count, money, say, share, to
 
 ALL = "all"
+EVERY = SEPARATOR
+"""Stands for all groups in a choice: no group is called so."""
 STAFF = ("customers", "managers", "cost")
 CARD, NARROW_CARD, METRIC = 330, 296, 170
 """Cards are never narrower than this (three of them a little more); the grid reflows instead."""
 
 
-def scope_controls(migration: Migration, scope: Scope, *, key: str) -> Scope:
-    """Draw the choices of kind, measure and region; returns the scope that they make."""
+def scope_controls(migration: Migration, scope: Scope, *, key: str, here: Context | None = None) -> Scope:
+    """Draw the choices of kind, measure and group; returns the scope that they make.
+
+    Groups are the regions of ``migration``; with the page's context, those of any grouping of its snapshot, and whoever
+    draws a scope of another grouping counts the migration by that one.
+    """
     kinds = {ALL: say("impact.everyone")} | {kind.value: to(kind.label) for kind in Kind}
     measures = {name: say(f"impact.{name}") for name in MEASURES}
-    regions = {ALL: say("impact.every_region")}
-    if len(migration.groups) > 1:
-        regions |= {name: region_name(name) for name in sorted(migration.groups, key=region_name)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = _choice(key, "shown_kind", kinds)
         measure = _choice(key, "measure", measures)
-        region = st.selectbox(
-            say("impact.region"), list(regions), format_func=regions.__getitem__, key=f"{key}.region", width=190
-        )
+        grouping = _grouping(here, key) if here else REGION
+        group = _group(groups_of(here, grouping) if here else in_order(REGION, migration.groups), grouping, key)
     return replace(
         scope,
         kind=None if kind == ALL else Kind(kind),
         measure=measure,
-        region=None if region == ALL else region,
+        grouping=REGION if group is None else grouping,
+        group=group,
     )
+
+
+def _grouping(here: Context, key: str) -> str:
+    names = {each.name: to(each.label) for each in offered_by(here)[0]} or {REGION: grouping_name(REGION)}
+    return str(
+        st.selectbox(
+            say("impact.part_by"), list(names), format_func=names.__getitem__, key=f"{key}.grouping", width=140
+        )
+    )
+
+
+def _group(groups: list[str], grouping: str, key: str) -> str | None:
+    """One group of a grouping, or nothing for all; no choice where there is but one."""
+    names = {EVERY: say("impact.every_group")}
+    names |= {group: group_name(grouping, group) for group in groups} if len(groups) > 1 else {}
+    chosen = st.selectbox(
+        grouping_name(grouping), list(names), format_func=names.__getitem__, key=f"{key}.{grouping}", width=200
+    )
+    return None if chosen == EVERY else chosen
 
 
 def _choice(key: str, name: str, labels: dict[str, str]) -> str:
@@ -67,7 +91,7 @@ def _choice(key: str, name: str, labels: dict[str, str]) -> str:
 def headline(trial: Trial, scope: Scope) -> None:
     """Who moves, in customers and in assets, and what serving everyone takes."""
     moved = {
-        measure: trial.migration.moved(measure, kind=scope.kind, group=scope.region)
+        measure: trial.migration.moved(measure, kind=scope.kind, group=scope.group)
         for measure in ("customers", "assets")
     }
     people, assets = moved["customers"], moved["assets"]
@@ -198,4 +222,4 @@ def _pair(pair: tuple[int | None, int | None], field: str, currency: str) -> str
 
 def nothing_moves(migration: Migration, scope: Scope) -> bool:
     """Whether everybody in the scope stays where they are."""
-    return migration.moved(kind=scope.kind, group=scope.region).moved == 0
+    return migration.moved(kind=scope.kind, group=scope.group).moved == 0

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analytics.charts.palette import DOWN_MARK, UP_MARK
 from analytics.cube.movers import Selection
 from analytics.cube.recount import Migration
 from analytics.desks import bench
@@ -16,11 +17,14 @@ from analytics.vocabulary import Kind
 from pages.ui import cached, links, session
 from pages.ui.frame import boundary
 from pages.ui.impact.figures import Scope
+from pages.ui.impact.groups import part_of
 from pages.ui.links import Link
 from pages.ui.regions import region_name
 from pages.ui.words import NOTHING, count, money, say, to
 
-WAYS = {"up": 1, "down": -1, "other": 2, "still": 0}
+WAYS = {"moved": (1, -1), "up": (1,), "down": (-1,), "other": (2,), "still": (0,)}
+"""Choices, and the directions of a migration that each stands for."""
+MARKS = {1: f"{UP_MARK} ", -1: f"{DOWN_MARK} "}
 Pair = tuple[int, int]
 
 
@@ -46,7 +50,7 @@ def mover_list(opened: Opened, *, key: str) -> None:
         if not pairs:
             st.markdown(say("impact.list_empty"))
             return
-        selection = Selection(pairs, kind=opened.scope.kind, region=opened.scope.region)
+        selection = Selection(pairs, kind=opened.scope.kind, part=part_of(opened.scope.grouping, opened.scope.group))
         found, total = bench.movers(cached.house(), opened.before, opened.after, selection)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("impact.list_note", n=count(total), shown=count(found.num_rows)), width="stretch")
@@ -57,7 +61,7 @@ def mover_list(opened: Opened, *, key: str) -> None:
 def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
     """The pairs of states that the visitor wants to see."""
     migration, scope = opened.migration, opened.scope
-    table = migration.matrix("customers", kind=scope.kind, group=scope.region)
+    table = migration.matrix("customers", kind=scope.kind, group=scope.group)
     cells = {
         (row, column): int(table[row, column])
         for row in range(table.shape[0])
@@ -65,11 +69,11 @@ def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
         if table[row, column]
     }
     totals = {
-        name: sum(n for pair, n in cells.items() if migration.direction[pair] == way) for name, way in WAYS.items()
+        name: sum(n for pair, n in cells.items() if migration.direction[pair] in way) for name, way in WAYS.items()
     }
-    usual = next((name for name in ("down", "up", "other") if totals[name]), "up")
+    usual = next((name for name in ("moved", "other") if totals[name]), "moved")
     if opened.wanted in cells:
-        usual = next(name for name, way in WAYS.items() if migration.direction[opened.wanted] == way)
+        usual = next(name for name in list(WAYS)[1:] if migration.direction[opened.wanted] in WAYS[name])
     ways = {name: f"{say(f'impact.way_{name}')} {count(n)}" for name, n in totals.items()}
     names: dict[Pair | None, str] = {None: say("impact.any_cell")}
     names |= {pair: _cell_name(migration, pair, n) for pair, n in cells.items()}
@@ -82,7 +86,7 @@ def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
             required=True,
             key=f"{key}.way.{usual}",
         )
-        here = [pair for pair in cells if migration.direction[pair] == WAYS[way or usual]]
+        here = [pair for pair in cells if migration.direction[pair] in WAYS[way or usual]]
         here.sort(key=lambda pair: -cells[pair])
         cell = st.selectbox(
             say("impact.cell"),
@@ -131,7 +135,10 @@ def _rows(opened: Opened, found: pa.Table, key: str) -> None:
             say("impact.region"): [region_name(name or "") for name in columns["region"]],
             say("impact.branch"): columns["branch"],
             say("impact.was"): [to(migration.before[at].label) for at in columns["before"]],
-            say("impact.now"): [to(migration.after[at].label) for at in columns["after"]],
+            say("impact.now"): [
+                MARKS.get(int(migration.direction[was, now]), "") + to(migration.after[now].label)
+                for was, now in zip(columns["before"], columns["after"], strict=True)
+            ],
             say("impact.assets"): [_money(minor, currency) for minor in columns["assets"]],
             say("impact.contribution"): [_money(minor, currency) for minor in columns["contribution"]],
         }

@@ -1,10 +1,11 @@
-"""Who moves: distributions, movers, staff, and the customers behind them."""
+"""Who moves: distributions, winners and losers, staff, and the customers behind them."""
 
 from analytics.standard.canon import standard_hash
 from pages.ui.frame import empty
 from pages.ui.impact import layout
 from pages.ui.impact.mover_list import Opened, mover_list
 from pages.ui.whatif.view import View
+from pages.ui.whatif.winners import winners_and_losers
 from pages.ui.words import say
 
 
@@ -15,6 +16,7 @@ def moves(view: View) -> None:
     if layout.nothing_moves(migration, scope):
         empty(say("bench.nobody_moves"))
         return
-    layout.movement(view.trial, scope, key="bench")
+    winners_and_losers(view)
+    layout.staff_table(view.trial, scope)
     opened = Opened("bench", *view.sides, migration, scope, view.here.standard_hash)
     mover_list(opened, key=f"bench.list.{standard_hash(view.draft)[:8]}")

@@ -4,15 +4,24 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.ui.whatif.fairness import fairness
+from pages.ui.whatif.goal import goal_seek
 from pages.ui.whatif.moves import moves
+from pages.ui.whatif.scenarios import scenarios
 from pages.ui.whatif.view import View
 from pages.ui.words import say
 
-SECTIONS: dict[str, Callable[[View], None]] = {"moves": moves}
+SECTIONS: dict[str, Callable[[View], None]] = {
+    "moves": moves,
+    "scenarios": scenarios,
+    "fairness": fairness,
+    "goal": goal_seek,
+}
 
 
 def sections(view: View) -> None:
     """Draw the tabs, and what the open one answers."""
+    view = view.of_part
     tabs = st.tabs([say(f"bench.section_{name}") for name in SECTIONS], key="bench.section", on_change="rerun")
     for tab, draw in zip(tabs, SECTIONS.values(), strict=True):
         if tab.open:

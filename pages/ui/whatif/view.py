@@ -1,9 +1,12 @@
 """What every question on the bench is asked about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from analytics.cube.groupings import REGION
+from analytics.desks import bench
 from analytics.desks.bench import Side, Trial
 from analytics.standard.model import Standard
+from pages.ui import cached
 from pages.ui.impact.figures import Scope
 from pages.ui.pickers import Context
 
@@ -22,3 +25,12 @@ class View:
         """The page's standard and the draft, on the page's snapshot."""
         snapshot = self.here.snapshot.snapshot_id
         return Side(snapshot, self.here.standard), Side(snapshot, self.draft)
+
+    def by(self, *grouping: str) -> Trial:
+        """The same change, counted by the groups of one grouping or several; raises ``RUN-005`` to ``-007``."""
+        return bench.compare(cached.house(), *self.sides, grouping)
+
+    @property
+    def of_part(self) -> "View":
+        """The view with its trial counted by the grouping that its scope looks at."""
+        return self if self.scope.grouping == REGION else replace(self, trial=self.by(self.scope.grouping))
