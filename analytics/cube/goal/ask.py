@@ -8,7 +8,7 @@ from analytics.vocabulary import Kind, Text
 
 WHOLE = 10_000
 """Shares are whole hundredths of a percent."""
-MOST_LIMITS = 16
+MOST_LIMITS = 20
 
 
 class Subject(StrEnum):

@@ -122,11 +122,11 @@ def first_of_some(space: Ranked, gates: Sequence[Gate], among: Ints, but: Ints |
 
 def held_back(space: Ranked, gates: Sequence[Gate]) -> Ints:
     """Every set of gates that hold back some combination which all the others let through, as a bit for each gate."""
-    seen = np.zeros(1 << len(gates), np.bool_)
+    seen, width = np.zeros(1 << len(gates), np.bool_), np.uint16 if len(gates) <= 16 else np.uint32
     for rows in space.blocks():
-        codes = np.zeros((rows.stop - rows.start, space.n_columns), np.uint16)
+        codes = np.zeros((rows.stop - rows.start, space.n_columns), width)
         for place, gate in enumerate(gates):
-            codes |= np.left_shift(~gate.allows(rows), place, dtype=np.uint16)
+            codes |= np.left_shift(~gate.allows(rows), place, dtype=width)
         seen[codes[space.order.allows(rows)]] = True
     return np.flatnonzero(seen)
 

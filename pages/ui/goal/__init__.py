@@ -1,0 +1,1 @@
+"""Goal-seek on the bench: what is asked, what is answered, and both in words."""
