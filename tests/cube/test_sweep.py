@@ -37,7 +37,9 @@ def curve_of(engine: DuckDBEngine, contract: Contract, law: Standard, draft: Sta
     return sweep(dial, population, (law, old), (draft, grid_of(draft, contract)))
 
 
-def recounted(engine: DuckDBEngine, contract: Contract, law: Standard, draft: Standard, override: Override) -> Migration:
+def recounted(
+    engine: DuckDBEngine, contract: Contract, law: Standard, draft: Standard, override: Override
+) -> Migration:
     moved = validate(apply(plain_data(draft), [override]), contract)
     grids = grid_of(law, contract), grid_of(moved, contract)
     cells = cells_from(engine.fetch(pair_cell_steps(*grids, "facts")))
