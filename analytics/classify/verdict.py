@@ -108,27 +108,29 @@ def score_base(standard: Standard, kind: Kind) -> int:
 
 def refusals(standard: Standard, grid: Grid, digits: Digits) -> dict[str, Bools]:
     """By dimension, the keys whose score is refused because its value is missing and counts for their kind."""
-    counted, found = _counted(standard), {}
+    found = {}
     for place, axis in enumerate(grid.axes):
         refused = np.zeros(len(digits.kind), np.bool_)
         for at, kind in enumerate(Kind):
             scale = standard.dimension[axis.name].scale(kind)
-            if scale and scale.missing_points is None and _weight(scale, axis.name, counted) > 0:
+            if scale and scale.missing_points is None and counted(standard, axis.name, scale) > 0:
                 refused |= (digits.kind == at) & (digits.bands[place] == len(scale.bands))
         found[axis.name] = refused
     return found
 
 
-def _weight(scale: Scale, name: str, counted: str | None) -> int:
+def counted(standard: Standard, name: str, scale: Scale) -> int:
     """What a dimension's points are counted with; where only one dimension counts, whether it is that one."""
-    return scale.weight if counted is None else int(name == counted)
+    if standard.aggregation.method == "single":
+        return int(name == standard.aggregation.metric)
+    return scale.weight
 
 
 def points_of(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints, Ints, Bools]:
     """Points and weights (axes, n), the bits of missing dimensions (n,), and who is not assessable (n,)."""
     shape = digits.bands.shape
     points, weights = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    absent, counted = np.zeros(shape[1], np.int64), _counted(standard)
+    absent = np.zeros(shape[1], np.int64)
     for place, axis in enumerate(grid.axes):
         dimension = standard.dimension[axis.name]
         scales = [dimension.scale(kind) for kind in Kind]
@@ -140,18 +142,13 @@ def points_of(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Int
                 continue
             table[at, : len(scale.bands)] = scale.points
             table[at, len(scale.bands)] = scale.missing_points or 0
-            weight[at] = _weight(scale, axis.name, counted)
+            weight[at] = counted(standard, axis.name, scale)
             missing_bit[at, len(scale.bands)] = 1 << place
         band = digits.bands[place]
         points[place], weights[place] = table[digits.kind, band], weight[digits.kind]
         absent |= missing_bit[digits.kind, band]
     refused = np.any(list(refusals(standard, grid, digits).values()), axis=0)
     return points, weights, absent, refused
-
-
-def _counted(standard: Standard) -> str | None:
-    """The only dimension that counts, where the aggregation is of a single metric."""
-    return standard.aggregation.metric if standard.aggregation.method == "single" else None
 
 
 def score_of(standard: Standard, points: Ints, weights: Ints) -> Ints:

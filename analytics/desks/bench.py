@@ -17,6 +17,7 @@ from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.verdict import NONE, judge, n_states
 from analytics.cube.cells import NOT_THERE, CellKeys, Cells
 from analytics.cube.groupings import PRIOR_TIER, REGION
+from analytics.cube.layers.signature_layer import SignatureLayer, signature_layer
 from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
@@ -87,8 +88,7 @@ def compare(house: House, before: Side, after: Side, grouping: Sequence[str] = U
     for a grouping that does not exist, ``-006`` where no period before says the prior tier, ``-007`` where there would
     be too many cells.
     """
-    found = counted(house, before, after, grouping)
-    migration = migrate(found.cells, found.before, found.after)
+    migration = _migration(house, before, after, grouping)
     return Trial(
         migration,
         staffing(before.standard, migration.distribution("before").tolist()),
@@ -202,6 +202,40 @@ def _verdicts_by_cell(standard: Standard, grid: Grid, found: CellKeys) -> pa.Tab
     state = np.append(verdicts.state(len(standard.tier)), n_states(standard))
     cells, score = np.append(found.cells, NOT_THERE), np.append(verdicts.score, NONE)
     return pa.table({"cell": cells, "state": state, "score": score})
+
+
+def _migration(house: House, before: Side, after: Side, grouping: Sequence[str]) -> Migration:
+    """Between two snapshots from cells; on one, from the signature layer, which the next draft finds made."""
+    found = counted(house, before, after, grouping)
+    if before.snapshot_id != after.snapshot_id:
+        return migrate(found.cells, found.before, found.after)
+    return _signatures(_Layer(found)).migration(after.standard)
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """Names a signature layer by what it holds: cells, a law, and of a draft what weights and points leave alone."""
+
+    found: Counted
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Layer) and self._name == other._name
+
+    @property
+    def _name(self) -> tuple[object, ...]:
+        draft, grid = self.found.after
+        gates = tuple((gate.id, gate.effect, gate.tier) for gate in draft.gate)
+        tiers = tuple((tier.id, tier.name) for tier in draft.tier)
+        return id(self.found.cells), standard_hash(self.found.before[0]), grid.hash, gates, tiers
+
+
+@lru_cache(maxsize=8)
+def _signatures(layer: _Layer) -> SignatureLayer:
+    found = layer.found  # kept with the answer, so that no other cells can take the same id
+    return signature_layer(found.cells, found.before, found.after)
 
 
 def _cells(house: House, before: Side, after: Side, grids: tuple[Grid, Grid], grouping: Sequence[str] = USUAL) -> Cells:
