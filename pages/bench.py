@@ -49,7 +49,7 @@ def work(here: Context) -> None:
                     layout.flow_card(found.trial.migration, scope, key="bench")
         if found.trial is not None and standard is not None:
             if is_live:
-                scope = closer(found, scope)
+                scope = closer(here, found, scope)
             sections(View(here, standard, found.trial, scope))
         else:
             st.markdown(f"#### {say('bench.section_scenarios')}")
@@ -96,11 +96,11 @@ def live_part(here: Context, draft: Standard | None, found: Recount) -> bool:
     return True
 
 
-def closer(found: Recount, scope: Scope) -> Scope:
+def closer(here: Context, found: Recount, scope: Scope) -> Scope:
     """Head the questions below the bench; they are asked of a part of the population that is chosen here."""
     assert found.trial is not None
     st.markdown(f"#### {say('bench.closer')}\n\n:small[{say('bench.closer_note')}]")
-    return layout.scope_controls(found.trial.migration, scope, key="bench.view")
+    return layout.scope_controls(found.trial.migration, scope, key="bench.view", here=here)
 
 
 enter()

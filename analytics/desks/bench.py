@@ -5,7 +5,7 @@ keeps them as a run would (two grids on one snapshot are recounted without), and
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +66,7 @@ class Counted:
     after: tuple[Standard, Grid]
 
 
-def counted(house: House, before: Side, after: Side, grouping: Sequence[str] = USUAL) -> Counted:
+def counted(house: House, before: Side, after: Side, *, grouping: Sequence[str] = USUAL) -> Counted:
     """The population between two sides by one grouping or several; raises as :func:`compare` does."""
     _require_fit(house, before, after)
     grids = grid_of(before.standard, house.contract), grid_of(after.standard, house.contract)
@@ -74,14 +74,21 @@ def counted(house: House, before: Side, after: Side, grouping: Sequence[str] = U
     return Counted(cells, (before.standard, grids[0]), (after.standard, grids[1]))
 
 
+def population(house: House, before: Side, after: Side, grouping: Sequence[str] = USUAL) -> Callable[[Grid], Cells]:
+    """How the population between two sides is counted where the later one has a grid of another's making."""
+    _require_fit(house, before, after)
+    old = grid_of(before.standard, house.contract)
+    return lambda grid: _cells(house, before, after, (old, grid), grouping)
+
+
 def trial(
-    house: House, snapshot_id: str, baseline: Standard, draft: Standard, grouping: Sequence[str] = USUAL
+    house: House, snapshot_id: str, baseline: Standard, draft: Standard, *, grouping: Sequence[str] = USUAL
 ) -> Trial:
     """Recount the whole population under a draft; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
-    return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft), grouping)
+    return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft), grouping=grouping)
 
 
-def compare(house: House, before: Side, after: Side, grouping: Sequence[str] = USUAL) -> Trial:
+def compare(house: House, before: Side, after: Side, *, grouping: Sequence[str] = USUAL) -> Trial:
     """Migration between two standards, two snapshots, or both, by the groups of one grouping or several.
 
     Raises ``RUN-001`` to ``-003`` where a snapshot does not fit its standard, ``-004`` for two currencies, ``-005``
@@ -206,7 +213,7 @@ def _verdicts_by_cell(standard: Standard, grid: Grid, found: CellKeys) -> pa.Tab
 
 def _migration(house: House, before: Side, after: Side, grouping: Sequence[str]) -> Migration:
     """Between two snapshots from cells; on one, from the signature layer, which the next draft finds made."""
-    found = counted(house, before, after, grouping)
+    found = counted(house, before, after, grouping=grouping)
     if before.snapshot_id != after.snapshot_id:
         return migrate(found.cells, found.before, found.after)
     return _signatures(_Layer(found)).migration(after.standard)

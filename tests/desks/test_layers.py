@@ -53,7 +53,7 @@ def without_facts(house):
 @pytest.mark.parametrize("grouping", [(), ("channel",), ("age_band",), ("industry", "channel"), ("region", "sex")])
 def test_groups_of_a_trial_sum_to_the_whole_and_to_a_plain_count(house, grouping, change):
     snapshot, standards = latest(house), (law(house), draft(house, change))
-    migration = bench.trial(house, snapshot, *standards, grouping).migration
+    migration = bench.trial(house, snapshot, *standards, grouping=grouping).migration
     whole = bench.trial(house, snapshot, *standards).migration
     assert np.array_equal(migration.sums.sum(axis=2), whole.sums.sum(axis=2))
     assert migration.moved().moved > 0
@@ -77,7 +77,7 @@ def test_a_classified_snapshot_answers_every_grouping_without_its_customers(hous
     without_facts(house)
     bench._cached_cells.cache_clear()
     for name in names:
-        assert bench.trial(house, snapshot, before, after, (name,)).migration.moved() == whole
+        assert bench.trial(house, snapshot, before, after, grouping=(name,)).migration.moved() == whole
 
 
 def test_the_cells_since_the_period_before_are_kept_when_the_later_one_is_classified(house):
@@ -96,11 +96,11 @@ def test_cells_between_any_two_periods_are_kept_at_first_asking(house):
     latest_, _, oldest = snapshots.latest(house)
     sides = Side(oldest.snapshot_id, law(house)), Side(latest_.snapshot_id, law(house))
     had = tables(house)
-    first = bench.compare(house, *sides, ("channel",)).migration
+    first = bench.compare(house, *sides, grouping=("channel",)).migration
     assert len(tables(house) - had) == 1
     without_facts(house)
     bench._cached_cells.cache_clear()
-    again = bench.compare(house, *sides, ("channel",)).migration
+    again = bench.compare(house, *sides, grouping=("channel",)).migration
     assert np.array_equal(again.sums, first.sums)
     assert again.earlier is not None
     assert again.groups == first.groups
@@ -108,7 +108,7 @@ def test_cells_between_any_two_periods_are_kept_at_first_asking(house):
 
 def test_a_store_of_an_earlier_version_gets_what_its_layer_lacks(house):
     snapshot = latest(house)
-    whole = bench.trial(house, snapshot, law(house), law(house), ("channel",)).migration
+    whole = bench.trial(house, snapshot, law(house), law(house), grouping=("channel",)).migration
     made = {name for name in tables(house) if name.startswith("moves_")}
     made |= {name for name in tables(house) if name.startswith("cells_") and name.count("_") > 2}
     assert len(made) > 10
@@ -116,14 +116,16 @@ def test_a_store_of_an_earlier_version_gets_what_its_layer_lacks(house):
         for name in made:
             cursor.execute(f"DROP TABLE {name}")
     bench._cached_cells.cache_clear()
-    again = bench.trial(house, snapshot, law(house), law(house), ("channel",)).migration
+    again = bench.trial(house, snapshot, law(house), law(house), grouping=("channel",)).migration
     assert np.array_equal(again.sums, whole.sums)
     assert {name for name in made if snapshot in name and name.startswith("cells_")} <= tables(house)
 
 
 def test_the_prior_tier_is_where_each_customer_stood_a_period_ago(house):
     later, earlier = snapshots.latest(house)[:2]
-    migration = bench.trial(house, later.snapshot_id, law(house), draft(house, ENTRY), ("prior_tier",)).migration
+    migration = bench.trial(
+        house, later.snapshot_id, law(house), draft(house, ENTRY), grouping=("prior_tier",)
+    ).migration
     period = bench.compare(house, Side(earlier.snapshot_id, law(house)), Side(later.snapshot_id, law(house))).migration
     for at, state in enumerate(period.before):
         stayed = int(period.matrix()[at, :-1].sum())  # the last column has left
@@ -135,7 +137,7 @@ def test_the_prior_tier_is_where_each_customer_stood_a_period_ago(house):
 def test_the_first_period_has_no_prior_tier_and_says_so(house):
     oldest = snapshots.latest(house)[-1].snapshot_id
     with pytest.raises(TierdeskError) as caught:
-        bench.trial(house, oldest, law(house), law(house), ("prior_tier",))
+        bench.trial(house, oldest, law(house), law(house), grouping=("prior_tier",))
     assert caught.value.code == "RUN-006"
 
 
@@ -150,13 +152,14 @@ def test_too_many_cells_are_refused_with_their_number_and_what_would_fit(house, 
     assert cells < n
     monkeypatch.setattr(layers, "LARGEST", cells)
     with pytest.raises(TierdeskError) as caught:
-        bench.trial(house, snapshot, standard, standard, ("region", "channel"))
+        bench.trial(house, snapshot, standard, standard, grouping=("region", "channel"))
     assert caught.value.code == "RUN-007"
     assert caught.value.message.en == f"Grouped by region by channel there would be {n:,} cells; the most is {cells:,}."
     assert caught.value.hint.en == "Choose coarser groups: region; channel."
     monkeypatch.setattr(layers, "LARGEST", n)
     everyone = snapshots.latest(house)[0].n_accepted
-    assert bench.trial(house, snapshot, standard, standard, ("region", "channel")).migration.moved().total == everyone
+    migration = bench.trial(house, snapshot, standard, standard, grouping=("region", "channel")).migration
+    assert migration.moved().total == everyone
 
 
 def test_a_snapshot_without_regions_or_channels_is_counted_all_the_same(house, tmp_path, house_rules):
@@ -164,5 +167,5 @@ def test_a_snapshot_without_regions_or_channels_is_counted_all_the_same(house, t
     czech = parse_toml(house_rules.replace('"CNY"', '"CZK"').replace('"yuan"', '"crown"'), house.contract)
     classify(house, crowns, czech, actor="a")
     for grouping in (("region",), ("channel",), ("age_band",)):
-        migration = bench.trial(house, crowns, czech, czech, grouping).migration
+        migration = bench.trial(house, crowns, czech, czech, grouping=grouping).migration
         assert (migration.groups, migration.moved().total) == (("",), 2)

@@ -80,7 +80,7 @@ def left_out(lacking: Sequence[LeftOut]) -> None:
 def groups_of(here: Context, name: str) -> list[str]:
     """The groups of a grouping that the page's snapshot has, in the order of a choice."""
     side = Side(here.snapshot.snapshot_id, here.standard)
-    return in_order(name, bench.counted(cached.house(), side, side, (name,)).cells.groups)
+    return in_order(name, bench.counted(cached.house(), side, side, grouping=(name,)).cells.groups)
 
 
 def part_of(name: str, group: str | None) -> tuple[Grouping, str] | None:

@@ -36,7 +36,7 @@ def fairness(view: View) -> None:
     name = st.segmented_control(
         say("fairness.by"),
         names,
-        format_func=grouping_name,
+        format_func={each: grouping_name(each) for each in names}.__getitem__,
         default=worst,
         required=True,
         key=f"bench.fairness.by.{worst}",

@@ -28,7 +28,7 @@ class View:
 
     def by(self, *grouping: str) -> Trial:
         """The same change, counted by the groups of one grouping or several; raises ``RUN-005`` to ``-007``."""
-        return bench.compare(cached.house(), *self.sides, grouping)
+        return bench.compare(cached.house(), *self.sides, grouping=grouping)
 
     @property
     def of_part(self) -> "View":

@@ -54,7 +54,7 @@ def _chosen(view: View) -> str:
     chosen = st.segmented_control(
         say("winners.by"),
         names,
-        format_func=grouping_name,
+        format_func={each: grouping_name(each) for each in names}.__getitem__,
         default=REGION if REGION in names else TIER,
         required=True,
         key="bench.winners.by",
