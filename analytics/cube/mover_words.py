@@ -3,6 +3,8 @@
 For files that leave the house, in DuckDB's own words; no engine but the store's runs it.
 """
 
+from collections.abc import Sequence
+
 from analytics.classify.verdict import score_base
 from analytics.cube.recount import CLOSED_LABEL, NEW_LABEL, State, states_of
 from analytics.intake.contract import Contract
@@ -16,8 +18,18 @@ WAS, NOW = Text("原层级", "Tier before"), Text("新层级", "Tier after")
 SCORE_WAS, SCORE_NOW = Text("原得分", "Score before"), Text("新得分", "Score after")
 
 
-def told_step(contract: Contract, standards: tuple[Standard, Standard], language: str) -> Step:
-    """Everyone of ``listed``, largest assets first. Scores are cut, not rounded, at two decimals."""
+def told_step(
+    contract: Contract,
+    standards: tuple[Standard, Standard],
+    language: str,
+    *,
+    tiers: tuple[Text, Text] = (WAS, NOW),
+    more: Sequence[tuple[str, Text]] = (),
+) -> Step:
+    """Everyone of ``listed``, largest assets first. Scores are cut, not rounded, at two decimals.
+
+    ``tiers`` heads the two tiers; ``more`` names columns of texts that ``listed`` has besides, with what heads them.
+    """
     before, after = standards
     columns = [
         (harmless("l.customer_id"), ID),
@@ -27,10 +39,11 @@ def told_step(contract: Contract, standards: tuple[Standard, Standard], language
         (harmless("l.branch"), contract["branch"].label),
         (_main_unit("assets"), contract["assets"].label),
         (_main_unit("contribution"), contract["contribution"].label),
-        (_words("before", _states(before, NEW_LABEL), language), WAS),
-        (_words("after", _states(after, CLOSED_LABEL), language), NOW),
+        (_words("before", _states(before, NEW_LABEL), language), tiers[0]),
+        (_words("after", _states(after, CLOSED_LABEL), language), tiers[1]),
         (_points("score_before", before), SCORE_WAS),
         (_points("score_after", after), SCORE_NOW),
+        *((harmless(f"l.{name}"), label) for name, label in more),
     ]
     listed = ", ".join(f'{value} AS "{label.to(language)}"' for value, label in columns)
     return Step("told", f"SELECT {listed}\nFROM listed AS l ORDER BY l.assets DESC NULLS LAST, l.customer_id")
