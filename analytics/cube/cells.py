@@ -1,7 +1,7 @@
 """Cells: how many customers, with how much, stand on each signature in each group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -158,6 +158,12 @@ def _group_index(table: pa.Table, names: Sequence[str]) -> tuple[tuple[str, ...]
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     return tuple(words[place] for place in order), ranks[index]
+
+
+def with_groups_that_occur(cells: Cells) -> Cells:
+    """The same cells without the groups that nobody is in."""
+    places, index = np.unique(cells.group, return_inverse=True)
+    return replace(cells, group=index, groups=tuple(cells.groups[place] for place in places))
 
 
 def stored_cells(table: pa.Table, keys: CellKeys, names: Sequence[str] = (BY_REGION.name,)) -> Cells:

@@ -82,7 +82,7 @@ def population(house: House, before: Side, after: Side, grouping: Sequence[str] 
 
 
 def trial(
-    house: House, snapshot_id: str, baseline: Standard, draft: Standard, *, grouping: Sequence[str] = USUAL
+    house: House, snapshot_id: str, baseline: Standard, draft: Standard, grouping: Sequence[str] = USUAL
 ) -> Trial:
     """Recount the whole population under a draft; raises ``CLASSIFY-001`` where all weights of a kind are zero."""
     return compare(house, Side(snapshot_id, baseline), Side(snapshot_id, draft), grouping=grouping)

@@ -19,6 +19,7 @@ from analytics.cube.cells import (
     period_cell_steps,
     period_cells,
     stored_cells,
+    with_groups_that_occur,
 )
 from analytics.cube.groupings import PRIOR_LABEL, PRIOR_TIER, Grouping, by_prior_tier, grouping_of
 from analytics.cube.recount import states_of
@@ -124,7 +125,7 @@ def under_two_grids(house: House, snapshot_id: str, grids: tuple[Grid, Grid], wi
     """Cells of one snapshot under two grids: from its fine grid, or counted from its facts where that cannot say."""
     found = fine_grid(house, snapshot_id, grids[0]).cells(*grids, wish.names)
     if found is not None and len(found.before) <= LARGEST:
-        return found
+        return with_groups_that_occur(found)
     with house.store.read() as cursor:
         everyone = _customers(cursor, snapshot_id)
 
