@@ -1,7 +1,7 @@
 """Two grids at once over fine codes: every customer's joint key, and the two keys that it stands for.
 
 A joint key has one digit for each thing that either grid cuts: an amount by all edges of both, a code, the conditions.
-So it lies in exactly one slot of each grid, and both keys are sums over its digits (engine.md 2.3, *cells*). An edge
+So it lies in exactly one slot of each grid, and both keys are sums over its digits. An edge
 that stands on a mark of the ruler is a comparison of codes; beside the marks only the one bin that it cuts is read.
 """
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from analytics.classify.grid import Grid, Ints, Slots, Test
 from analytics.cube.bins import Array, Bins, Source, asks_only_for, is_coded
+from analytics.cube.ruler import Ruler
 from analytics.vocabulary import Kind
 
 LARGEST = 1 << 25
@@ -85,7 +86,16 @@ class Joint:
 
 def joint_of(bins: Bins, before: Grid, after: Grid) -> Joint | None:
     """The joint of two grids that the bins cover; ``None`` where it would have more than :data:`LARGEST` keys."""
-    parts = tuple(tuple(_parts(bins, (before, after), kind)) for kind in range(len(Kind)))
+    return _joint(bins, before, after, tuple(tuple(parts_of(bins, (before, after), kind)) for kind in range(len(Kind))))
+
+
+def joint_of_parts(bins: Bins, grids: tuple[Grid, Grid], kind: int, parts: tuple[Part, ...]) -> Joint | None:
+    """The joint of some digits of one kind, for customers of that kind alone."""
+    still = tuple(Part(part.array, np.zeros_like(part.digits), np.zeros((2, 1), np.int64)) for part in parts)
+    return _joint(bins, *grids, tuple(parts if at == kind else still for at in range(len(Kind))))
+
+
+def _joint(bins: Bins, before: Grid, after: Grid, parts: tuple[tuple[Part, ...], ...]) -> Joint | None:
     offsets = [0]
     for mine in parts:
         offsets.append(offsets[-1] + int(np.prod([part.radix for part in mine], dtype=object)))
@@ -116,7 +126,8 @@ def _tables(
     return {name: table for name, table in tables.items() if table.any()}, tuple(cuts)
 
 
-def _parts(bins: Bins, grids: tuple[Grid, Grid], kind: int) -> Iterator[Part]:
+def parts_of(bins: Bins, grids: tuple[Grid, Grid], kind: int) -> Iterator[Part]:
+    """The digits of one kind, the first the most significant."""
     for place, (source, _) in enumerate(bins.amounts):
         yield _amount_part(bins, grids, kind, place, source)
     for place, (column, n) in enumerate(bins.codes):
@@ -138,19 +149,23 @@ def _sum(terms: Sequence[Term], value: int | None) -> int:
 
 
 def _amount_part(bins: Bins, grids: tuple[Grid, Grid], kind: int, place: int, source: Source) -> Part:
-    ruler = bins.amounts[place][1]
     terms = [[*_axis_terms(grid, kind, source), *_amount_terms(grid, kind, source)] for grid in grids]
-    cuts = sorted({cut for grid in grids for cut in _cuts(grid, kind, source)})
+    cuts = sorted({cut for grid in grids for cut in cuts_of(grid, kind, source)})
     values = [*((cuts[0] - 1, *cuts) if cuts else (0,)), None]
-    codes, digits = np.arange(ruler.missing + 1), np.zeros(ruler.missing + 1, np.int64)
-    beside = []
-    for cut in cuts:
-        digits += codes >= ruler.least(cut)
-        if ruler.is_cut(cut):
-            beside.append((place, ruler.least(cut) - 1, cut))
-    digits[ruler.missing] = len(values) - 1
+    digits, beside = columns_of(bins.amounts[place][1], cuts)
     keys = np.array([[_sum(each, value) for value in values] for each in terms], np.int64)
-    return Part(f"amount{place}", digits, keys, tuple(beside))
+    return Part(f"amount{place}", digits, keys, tuple((place, code, cut) for code, cut in beside))
+
+
+def columns_of(ruler: Ruler, cuts: Sequence[int]) -> tuple[Ints, list[tuple[int, int]]]:
+    """How many cuts each code reaches, one more for a missing value; and the code of the bin of each cut beside a mark.
+
+    A customer of that bin who reaches the cut belongs one further.
+    """
+    least = np.array([ruler.least(cut) for cut in cuts], np.int64)
+    digits = np.searchsorted(np.sort(least), np.arange(ruler.missing + 1), side="right").astype(np.int64)
+    digits[ruler.missing] = len(cuts) + 1
+    return digits, [(ruler.least(cut) - 1, cut) for cut in cuts if ruler.is_cut(cut)]
 
 
 def _listed_part(array: str, terms: Sequence[Sequence[int]]) -> Part:
@@ -194,7 +209,8 @@ def _bit_term(place: int, unit: int) -> Term:
     return lambda value: unit * ((value or 0) >> place & 1)
 
 
-def _cuts(grid: Grid, kind: int, source: Source) -> Iterator[int]:
+def cuts_of(grid: Grid, kind: int, source: Source) -> Iterator[int]:
+    """Where one kind's values of a source are cut: edges, and amounts that conditions ask for."""
     for axis in grid.axes:
         slots = axis.slots[kind]
         if slots and axis.source == source and not is_coded(axis):
