@@ -47,22 +47,22 @@ class Hand:
 
     def states(self, bounds: Ints, edges: Sequence[int], standard: Standard | None = None) -> Ints:
         """(classes, columns): the state of everyone under some edges, and perhaps another draft's points."""
-        return self.states_in(self.bands(bounds, edges), bounds, standard)
+        return self.states_in(self.bands(bounds, edges), self.flags(bounds), standard)
 
-    def states_in(self, bands: Ints, bounds: Ints, standard: Standard | None = None) -> Ints:
-        """The same where each column is in a given band."""
+    def states_in(self, bands: Ints, flags: Ints, standard: Standard | None = None) -> Ints:
+        """The same where each column is in a given band and meets given conditions."""
         judged = standard or self.standard
-        distinct, column = np.unique(np.stack([bands, self._flags(bounds)]), axis=1, return_inverse=True)
+        distinct, column = np.unique(np.stack([bands, flags]), axis=1, return_inverse=True)
         n, wide = len(self.rest.kind), distinct.shape[1]
         mine = np.repeat(self.rest.bands, wide, axis=1)
         mine[self.place] = np.tile(distinct[0], n)
-        flags = np.repeat(self.rest.flags, wide) | np.tile(distinct[1], n)
-        digits = Digits(np.repeat(self.rest.kind, wide), mine, flags)
+        met = np.repeat(self.rest.flags, wide) | np.tile(distinct[1], n)
+        digits = Digits(np.repeat(self.rest.kind, wide), mine, met)
         found = judge_digits(judged, self.grid, np.zeros(n * wide, np.int64), digits)
         states: Ints = found.state(len(judged.tier)).reshape(n, wide)[:, column.reshape(-1)]
         return states
 
-    def _flags(self, bounds: Ints) -> Ints:
+    def flags(self, bounds: Ints) -> Ints:
         """The conditions that the value of each column meets."""
         values = [int(bounds[0]) - 1 if len(bounds) else 0, *(int(bound) for bound in bounds), None]
         found = np.zeros(len(values), np.int64)

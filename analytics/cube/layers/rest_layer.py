@@ -1,9 +1,9 @@
 """The rest layer (A(d)): any edges and points of one dimension, while all the others stand still.
 
 Given the value of the dimension in the hand, a tier depends on the others only through their part of the score and the
-gates that they meet (*rest score*). So customers of one kind are counted by *rest class* and *column*: the fine bin of
-their value, cut further where an edge of either standard stands beside the ruler. A dragged edge is then a difference of
-two running sums over the columns between its neighbours, whatever the number of customers.
+gates that they meet. So customers of one kind are counted by *rest class* (that part and those gates) and *column*: the
+fine bin of their value, cut further where an edge of either standard stands beside the ruler. A dragged edge is then a
+difference of two running sums over the columns between its neighbours, whatever the number of customers.
 """
 
 from collections.abc import Sequence
@@ -85,8 +85,9 @@ class RestLayer:
         """
         wide = n_states(self.draft.standard)
         table = np.zeros((len(MEASURES), self.n_before * wide), np.int64)
+        flags = self.draft.flags(self.bounds)[[column]]
         for band, sign in ((edge, 1), (edge + 1, -1)):
-            states = self._all_in(band, slice(column, column + 1))[classes, column]
+            states = self.draft.states_in(np.array([band]), flags)[classes, 0]
             place = self.before[classes, column] * wide + states
             for measure, values in enumerate(sums):
                 np.add.at(table[measure], place, sign * values)
@@ -100,7 +101,7 @@ class RestLayer:
         """(classes, columns): states where all of some columns are in one band."""
         bands = self.draft.bands(self.bounds, self.edges)
         bands[columns] = band
-        return self.draft.states_in(bands, self.bounds)
+        return self.draft.states_in(bands, self.draft.flags(self.bounds))
 
     def _table(self, states: Ints, columns: slice) -> Table:
         """The answer of some columns, from the state of everyone."""

@@ -56,7 +56,7 @@ class Resting:
         return columns_of(self.fine.bins.amounts[self.amount][1], [int(bound) for bound in self.bounds])
 
     def class_of(self, codes: Mapping[str, Array]) -> Ints:
-        found: Ints = self.classes.take(self.joint.keys_of(codes))
+        found: Ints = self.classes.take(self.joint.keys_of(codes)).astype(np.int64)
         return found
 
 
@@ -124,7 +124,7 @@ def _counted(resting: Resting, hands: tuple[Hand, ...], keys: Ints) -> tuple[Res
     resting = Resting(resting.fine, resting.kind, resting.amount, resting.joint, of_key, resting.bounds)
     sums = np.zeros((len(MEASURES), shape[0] * shape[1]), np.int64)
     for codes in resting.blocks():
-        place = resting.class_of(codes) * np.int64(shape[1]) + resting.columns(codes)
+        place = resting.class_of(codes) * shape[1] + resting.columns(codes)
         np.add.at(sums[0], place, 1)
         for measure, name in enumerate(MEASURES[1:], 1):
             np.add.at(sums[measure], place, codes[name])
