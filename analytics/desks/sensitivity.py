@@ -17,7 +17,7 @@ from analytics.cube.ruler import Ruler, ruler_of
 from analytics.cube.sensitivity.crowd import Crowd, Population, crowd_of
 from analytics.cube.sensitivity.edge_cliffs import Edges, Reach, cliff_grid, edge_lines, histogram_grid, windows
 from analytics.cube.sensitivity.fragile import Danger, Fragile, Survival, dangers, fragile, fragile_table, survival
-from analytics.cube.sensitivity.lines import Cliff, Histogram, Line
+from analytics.cube.sensitivity.lines import Cliff, Histogram, Line, Mass
 from analytics.cube.sensitivity.lists import WANTED, beside_table, wanted_steps
 from analytics.cube.sensitivity.robustness import Box, box_grid
 from analytics.cube.sensitivity.score_cliffs import Scores
@@ -33,7 +33,7 @@ from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
 from analytics.steps import Step
 from analytics.store.snapshots import facts_table, profile_table
-from analytics.vocabulary import Text
+from analytics.vocabulary import Kind, Text
 
 NOW, ACROSS = Text("现层级", "Tier now"), Text("越线后层级", "Tier across the line")
 TIPPED, TIPS = Text("可能变为", "Tier it may become"), Text("何种变动会改变层级", "What would tip it")
@@ -97,8 +97,16 @@ class Listed:
     tables: dict[str, pa.Table]
 
 
-def cliff_map(asked: Asked, near: Near) -> tuple[Cliff, ...]:
-    """The cliff of every line: entry scores first, then the edges of every dimension."""
+@dataclass(frozen=True)
+class CliffMap:
+    """The cliff of every line, entry scores first; and by kind, whoever would reach an entry score with a bit more."""
+
+    cliffs: tuple[Cliff, ...]
+    just_below: dict[Kind, Mass]
+
+
+def cliff_map(asked: Asked, near: Near) -> CliffMap:
+    """All lines of the draft, and who stands beside them."""
     scores = _scores(asked)
     found = [scores.cliff(line, near.points) for line in scores.lines()]
     for name in asked.standard.dimension:
@@ -106,7 +114,8 @@ def cliff_map(asked: Asked, near: Near) -> tuple[Cliff, ...]:
             ruler = asked.ruler(name)
             edges = _edges(asked, cliff_grid(asked.grid, lines, ruler, near.reach), name)
             found += [edges.cliff(line, windows(line.amount, ruler, near.reach)) for line in lines]
-    return tuple(found)
+    below = {kind: scores.just_below(kind, near.points) for kind in Kind if asked.standard.scales(kind)}
+    return CliffMap(tuple(found), below)
 
 
 def histogram(asked: Asked, line: Line, near: Near) -> Histogram:

@@ -82,6 +82,27 @@ def test_those_beside_an_entry_score_are_those_whose_score_says_so(contract, dat
 
 
 @FEW
+@given(data=st.data(), seed=st.integers(0, 2**32), distance=st.sampled_from([100, 500, 2000]))
+def test_those_just_below_are_those_whom_a_bit_more_would_bring_to_a_line(contract, data, seed, distance):
+    standard = data.draw(standards(contract))
+    rows = customers(contract, 200, seed)
+    grid = grid_of(standard, contract)
+    scores = Scores(crowd_on(DuckDBEngine(loaded(contract, rows)), grid), standard, grid)
+    for at, kind in enumerate(Kind):
+        entries = [Fraction(entry, BASIS) for entry in standard.entries(kind)]
+        found = [oracle.classify(standard, contract, row)[2] for row in rows if row["kind"] == at + 1]
+        reached = [
+            sum(score + more >= entry for entry in entries) if score is not None else 0
+            for more in (0, Fraction(distance, BASIS))
+            for score in found
+        ]
+        now, then = reached[: len(found)], reached[len(found) :]
+        below = scores.just_below(kind, distance)
+        assert below.customers == sum(after > before for before, after in zip(now, then, strict=True))
+        assert below.changing <= below.customers
+
+
+@FEW
 @given(data=st.data(), seed=st.integers(0, 2**32), reach=REACHES)
 def test_those_beside_an_edge_are_counted_and_would_change_as_if_their_value_had_crossed_it(
     contract, data, seed, reach

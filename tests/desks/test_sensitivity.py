@@ -36,7 +36,7 @@ def asked(house: House) -> Asked:
 
 
 def test_every_line_of_the_draft_has_its_cliff(asked: Asked) -> None:
-    cliffs = sensitivity.cliff_map(asked, NEAR)
+    cliffs = sensitivity.cliff_map(asked, NEAR).cliffs
     lines = [cliff.line for cliff in cliffs]
     assert [line.sort for line in lines].count("entry") == 4
     edges = sum(len(dimension.edges(kind)) for _, dimension in asked.standard.dimensions for kind in Kind)
@@ -46,14 +46,16 @@ def test_every_line_of_the_draft_has_its_cliff(asked: Asked) -> None:
 
 
 def test_a_list_beside_a_line_has_as_many_as_the_map_says(asked: Asked) -> None:
-    cliffs = [cliff for cliff in sensitivity.cliff_map(asked, NEAR) if cliff.below.customers and cliff.above.customers]
+    cliffs = [
+        cliff for cliff in sensitivity.cliff_map(asked, NEAR).cliffs if cliff.below.customers and cliff.above.customers
+    ]
     assert {cliff.line.sort for cliff in cliffs} == {"entry", "edge"}
     for sort in ("entry", "edge"):
         cliff = next(cliff for cliff in cliffs if cliff.line.sort == sort)
         for below, mass in ((True, cliff.below), (False, cliff.above)):
-            found = sensitivity.beside(asked, cliff, NEAR, below=below)
-            rows = found.rows.to_pydict()
-            assert found.total == mass.customers == found.rows.num_rows
+            listed = sensitivity.beside(asked, cliff, NEAR, below=below)
+            rows = listed.rows.to_pydict()
+            assert listed.total == mass.customers == listed.rows.num_rows
             assert sum(amount or 0 for amount in rows["assets"]) == mass.assets
             changing = sum(a != b for a, b in zip(rows["before"], rows["after"], strict=True))
             assert changing == mass.changing
@@ -61,7 +63,7 @@ def test_a_list_beside_a_line_has_as_many_as_the_map_says(asked: Asked) -> None:
 
 
 def test_a_histogram_counts_those_of_the_map(asked: Asked) -> None:
-    for cliff in sensitivity.cliff_map(asked, NEAR):
+    for cliff in sensitivity.cliff_map(asked, NEAR).cliffs:
         found = sensitivity.histogram(asked, cliff.line, NEAR)
         line = cliff.line.amount * found.base
         width = NEAR.points * found.base if cliff.line.sort == "entry" else (found.bounds[-1] - found.bounds[0]) // 20
@@ -72,13 +74,13 @@ def test_a_histogram_counts_those_of_the_map(asked: Asked) -> None:
 
 
 def test_one_region_has_its_own_cliffs_and_all_regions_add_up(house: House) -> None:
-    whole = sensitivity.cliff_map(asked_of(house), NEAR)
+    whole = sensitivity.cliff_map(asked_of(house), NEAR).cliffs
     regions = bench.counted(house, asked_of(house).law, asked_of(house).draft).cells.groups
-    parts = [sensitivity.cliff_map(asked_of(house, group=region), NEAR) for region in regions]
+    parts = [sensitivity.cliff_map(asked_of(house, group=region), NEAR).cliffs for region in regions]
     for at, cliff in enumerate(whole):
         assert cliff.below.customers == sum(part[at].below.customers for part in parts)
     asked = asked_of(house, group=regions[0])
-    cliff = next(each for each in sensitivity.cliff_map(asked, NEAR) if each.below.customers)
+    cliff = next(each for each in sensitivity.cliff_map(asked, NEAR).cliffs if each.below.customers)
     assert sensitivity.beside(asked, cliff, NEAR, below=True).total == cliff.below.customers
 
 
@@ -116,7 +118,7 @@ def test_a_list_that_leaves_is_whole_in_words_and_noted(asked: Asked, tmp_path) 
 
 
 def test_a_list_beside_a_line_leaves_with_both_tiers(asked: Asked, tmp_path) -> None:
-    cliff = next(each for each in sensitivity.cliff_map(asked, NEAR) if each.below.changing)
+    cliff = next(each for each in sensitivity.cliff_map(asked, NEAR).cliffs if each.below.changing)
     listed = sensitivity.beside(asked, cliff, NEAR, below=True)
     path = tmp_path / "beside.csv"
     assert sensitivity.list_csv(asked, listed, path, actor="a", language="en", about="x") == cliff.below.customers

@@ -13,7 +13,7 @@ from analytics.classify.grid import Grid, Ints
 from analytics.classify.verdict import NONE, Verdicts, judge, ladders, score_base
 from analytics.cube.sensitivity.bunching import Bunching
 from analytics.cube.sensitivity.crowd import Crowd
-from analytics.cube.sensitivity.lines import Beside, Cliff, Histogram, Line, mass_of
+from analytics.cube.sensitivity.lines import Beside, Cliff, Histogram, Line, Mass, mass_of
 from analytics.standard.model import Standard
 from analytics.vocabulary import BASIS, Kind
 
@@ -71,6 +71,20 @@ class Scores:
         across = sum(entry <= line.amount if is_below else entry < line.amount for entry in entries)
         states = self.verdicts.state(len(self.standard.tier))[chosen]
         return Beside(self.crowd.keys[chosen], states, self.steps[across][chosen], self.verdicts.score[chosen])
+
+    def just_below(self, kind: Kind, distance: int) -> Mass:
+        """Whoever would reach an entry score with ``distance`` more; ``changing`` are those whose tier would rise."""
+        base, entries = score_base(self.standard, kind), self.standard.entries(kind)
+        mine = np.flatnonzero((self.verdicts.kind == list(Kind).index(kind)) & (self.verdicts.score != NONE))
+        scores = BASIS * self.verdicts.score[mine]
+        now, then = (
+            sum((scores + more * base >= entry * base).astype(np.int64) for entry in entries) for more in (0, distance)
+        )
+        chosen = mine[then > now]
+        states = self.verdicts.state(len(self.standard.tier))[chosen]
+        moved = self.steps[np.asarray(then)[then > now], chosen]
+        keys = self.crowd.keys[chosen]
+        return mass_of(self.crowd[chosen], Beside(keys, states, moved, self.verdicts.score[chosen]))
 
     def histogram(self, kind: Kind, low: int, high: int) -> Histogram:
         """Customers by distinct score from ``low`` up to ``high``: a bin holds one score alone."""

@@ -1,0 +1,79 @@
+"""A number over its range: lines, or layers that add up, with the present position marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.lines.around import Ticks
+from analytics.charts.palette import INK, LINE, SOFT, framed
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line over the positions; ``texts`` appear under the pointer."""
+
+    name: str
+    colour: str
+    values: Sequence[float]
+    texts: Sequence[str]
+
+
+def curves(
+    positions: Sequence[float],
+    series: Sequence[Series],
+    *,
+    stacked: bool,
+    now: float,
+    now_text: str,
+    x_ticks: Ticks,
+    y_ticks: Ticks,
+    title: str,
+    note: str,
+    alt: str,
+) -> go.Figure:
+    """Steps from position to position; ``stacked`` layers stand on each other, the first at the foot."""
+    figure = go.Figure()
+    for each in series:
+        figure.add_scatter(
+            x=list(positions),
+            y=list(each.values),
+            name=each.name,
+            mode="lines",
+            line={"color": each.colour, "width": 0.5 if stacked else 2.5, "shape": "hv"},
+            stackgroup="all" if stacked else None,
+            fillcolor=each.colour if stacked else None,
+            customdata=list(each.texts),
+            hovertemplate=f"{each.name}<br>%{{customdata}}<extra></extra>",
+        )
+    figure.add_vline(
+        x=now,
+        line={"color": INK, "width": 1.5, "dash": "dot"},
+        annotation={"text": now_text, "font": {"size": 12, "color": INK}},
+        annotation_position="top right" if now <= sum(positions[:: len(positions) - 1 or 1]) / 2 else "top left",
+    )
+    return framed(
+        figure,
+        title=title,
+        note=note,
+        alt=alt,
+        height=300,
+        margin={"t": 28, "r": 24, "b": 8},
+        showlegend=len(series) > 1,
+        legend={"orientation": "h", "y": -0.16, "x": 0, "yanchor": "top", "font": {"size": 12, "color": SOFT}},
+        hovermode="closest",
+        xaxis=_axis(x_ticks) | {"showgrid": False},
+        yaxis=_axis(y_ticks) | {"automargin": True, "rangemode": "tozero"},
+    )
+
+
+def _axis(ticks: Ticks) -> dict[str, object]:
+    return {
+        "tickvals": [at for at, _ in ticks],
+        "ticktext": [text for _, text in ticks],
+        "tickfont": {"size": 12, "color": SOFT},
+        "tickangle": 0,
+        "gridcolor": LINE,
+        "zeroline": False,
+        "fixedrange": True,
+    }
