@@ -58,7 +58,7 @@ def lineup(lanes: Sequence[Lane], drafts: Sequence[str], *, title: str, note: st
         height=int(24 + BAR * step * max(1, len(lanes))),
         barmode="overlay",
         uniformtext={"minsize": 12, "mode": "show"},
-        xaxis={"visible": False, "range": [0, 1.9], "fixedrange": True},
+        xaxis={"visible": False, "range": [0, 1.65], "fixedrange": True},
         yaxis={
             "range": [step * len(lanes) - 0.1, -0.1],
             "tickvals": places,

@@ -83,25 +83,24 @@ def _choices(names: dict[str, str]) -> tuple[list[str], str]:
     against = session.recall(AGAINST, STANDARD)
     session.show(f"{CHOSEN}.widget", wished)
     session.show(f"{AGAINST}.widget", against if against in names else STANDARD)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect(
-            say("scenarios.side_by_side"),
-            list(names),
-            format_func=names.__getitem__,
-            max_selections=MOST,
-            placeholder=say("scenarios.choose_hint"),
-            key=f"{CHOSEN}.widget",
-            on_change=lambda: session.remember(CHOSEN, session.shown(f"{CHOSEN}.widget")),
-            width="stretch",
-        )
-        held = st.selectbox(
-            say("scenarios.against"),
-            list(names),
-            format_func=names.__getitem__,
-            key=f"{AGAINST}.widget",
-            on_change=lambda: session.remember(AGAINST, session.shown(f"{AGAINST}.widget")),
-            width=280,
-        )
+    chosen = st.multiselect(
+        say("scenarios.side_by_side"),
+        list(names),
+        format_func=names.__getitem__,
+        max_selections=MOST,
+        placeholder=say("scenarios.choose_hint"),
+        wrap=True,
+        key=f"{CHOSEN}.widget",
+        on_change=lambda: session.remember(CHOSEN, session.shown(f"{CHOSEN}.widget")),
+    )
+    held = st.selectbox(
+        say("scenarios.against"),
+        list(names),
+        format_func=names.__getitem__,
+        key=f"{AGAINST}.widget",
+        on_change=lambda: session.remember(AGAINST, session.shown(f"{AGAINST}.widget")),
+        width=320,
+    )
     return chosen, held
 
 

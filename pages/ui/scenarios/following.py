@@ -115,8 +115,8 @@ def _newer(here: Context, scenario: Scenario) -> None:
     origin = origins.of(here.standard_hash)
     if origin is None or origin.revision == scenario.revision:
         return
-    st.markdown(f":orange[:material/group:] {say('scenarios.newer', opened=origin.revision)}")
-    if st.button(say("scenarios.open_theirs"), icon=":material/sync:", key="scenarios.open_newer"):
+    words = f":orange[:material/group:] {say('scenarios.newer', opened=origin.revision)}"
+    if _way_on(words, "open_newer", say("scenarios.open_theirs"), ":material/sync:"):
         origins.open_scenario(scenario)
         st.rerun()
 
@@ -127,13 +127,19 @@ def _baseline(here: Context, scenario: Scenario) -> None:
     if last.publication.standard_hash == here.standard_hash:
         return
     facts = {"version": here.standard.standard.version, **_law(last)}
-    st.markdown(f":orange[:material/history:] {say('scenarios.older_standard', **facts)}")
+    words = f":orange[:material/history:] {say('scenarios.older_standard', **facts)}"
     if sketch.draft_of(sketch.current(here.standard_hash)).standard is None:
-        st.markdown(f":small[{say('scenarios.cannot_carry')}]")
-        return
-    if st.button(say("scenarios.carry", **_law(last)), icon=":material/move_up:", key="scenarios.carry"):
+        st.markdown(f"{words}  \n:small[{say('scenarios.cannot_carry')}]")
+    elif _way_on(words, "carry", say("scenarios.carry", **_law(last)), ":material/move_up:"):
         carrying.carry_over(here, scenario, last)
         st.rerun()
+
+
+def _way_on(words: str, key: str, label: str, icon: str) -> bool:
+    """What has happened, and beside it the button that goes on from there."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words, width="stretch")
+        return st.button(label, icon=icon, key=f"scenarios.{key}")
 
 
 def _law(last: InForce) -> dict[str, str]:
@@ -146,8 +152,8 @@ def _snapshot(here: Context) -> None:
     if latest is None or not _is_later(latest, here.snapshot):
         return
     facts = {"period": pickers.label_of_snapshot(here.snapshot), "latest": pickers.label_of_snapshot(latest)}
-    st.markdown(f":orange[:material/database:] {say('scenarios.older_snapshot', **facts)}")
-    if st.button(say("scenarios.recount", **facts), icon=":material/calculate:", key="scenarios.recount"):
+    words = f":orange[:material/database:] {say('scenarios.older_snapshot', **facts)}"
+    if _way_on(words, "recount", say("scenarios.recount", **facts), ":material/calculate:"):
         links.pin(replace(links.current("bench"), snapshot=latest.snapshot_id))
         st.rerun()
 

@@ -68,14 +68,14 @@ def _table(here: Context, kept: Sequence[Scenario]) -> None:
                 each.contents.note or NOTHING,
             ]
         )
-    table(pd.DataFrame(rows, columns=list(headers)), headers, right=("changes",), wide=("fits", "note"))
+    table(pd.DataFrame(rows, columns=list(headers)), headers, right=("changes",))
 
 
 def _fits(here: Context, scenario: Scenario) -> str:
     """Whether it can be counted on the page's customers, else why not."""
     draft = scenarios.reading(cached.house(), scenario.contents).draft
     if draft.standard is None:
-        return say("scenarios.unreadable", n=len(draft.faults))
+        return say("scenarios.fits_unread")
     trouble = misfit(here.snapshot, draft.standard) or draft.trouble
     if trouble is not None:
         return to(trouble.message)
