@@ -12,7 +12,9 @@ from analytics.desks.publishing import Wish
 from analytics.desks.verification import verify
 from analytics.errors import TierdeskError
 from analytics.standard.change import Override, write
-from analytics.store import events
+from analytics.store import events, migrate
+from analytics.store import scenarios as kept_scenarios
+from analytics.store.connect import Store
 from analytics.store.scenarios import Contents
 from analytics.vocabulary import Kind
 from tests.houses import in_crowns, settings_in
@@ -58,6 +60,17 @@ def test_a_scenario_is_kept_with_name_author_and_note_and_opens_as_it_was(house)
         LIN,
     )
     assert found.revision == 1
+
+
+def test_a_store_from_before_there_were_scenarios_gets_room_for_them(tmp_path, monkeypatch):
+    first = {number: file for number, file in migrate.steps().items() if number == 1}
+    monkeypatch.setattr(migrate, "steps", lambda: first)
+    Store.open(tmp_path / "store.duckdb").close()
+    monkeypatch.undo()
+    store = Store.open(tmp_path / "store.duckdb")
+    with store.read() as cursor:
+        assert kept_scenarios.every(cursor) == []
+    store.close()
 
 
 def test_a_text_with_faults_is_kept_to_the_letter_and_says_why_it_is_not_counted(house):
