@@ -74,7 +74,7 @@ def front(
         height=320,
         margin={"t": 16, "r": 24, "b": 56},
         xaxis=_axis(price),
-        yaxis=_axis(value) | {"automargin": True},
+        yaxis=_axis(value) | {"title": None, "automargin": True},
     )
 
 

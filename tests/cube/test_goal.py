@@ -27,8 +27,8 @@ from tests.cube.test_score_layer import with_entries
 from tests.population import customers, loaded
 from tests.strategies import standards
 
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-STEP = 2000
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+STEP = 2500
 POSITIONS = range(0, 10_001, STEP)
 BOTH = tuple(Kind)
 
@@ -328,6 +328,21 @@ def test_by_hand_limits_that_clash_are_named_with_what_each_would_need(house_sta
         (quota, 2, True),
         (few_up, 3, True),
     ]
+
+
+def test_by_hand_a_share_is_brought_to_the_whole_customer_that_keeps_it(house_standard):
+    ground = ground_by_hand(house_standard, PEOPLE)
+    in_high = Quantity(Subject.TIER, rank=2)
+    least, most = (Limit(in_high, way, 3000, is_share=True) for way in (Way.LEAST, Way.MOST))
+    # 30 % of five is one and a half: at least two, at most one.
+    assert (ground.bound(least), ground.bound(most)) == (2, 1)
+    assert [each.needed for each in clash(ground, COVER_MOST, least, most).limits] == [1, 2]
+
+
+def test_by_hand_the_fewest_managers_are_found_though_they_are_rounded_up(house_standard):
+    nobody = Limit(Quantity(Subject.MANAGERS), Way.MOST, 0)
+    # One manager serves all five where all are in one tier; today three serve three tiers.
+    assert [each.needed for each in clash(ground_by_hand(house_standard, PEOPLE), COVER_MOST, nobody).limits] == [1]
 
 
 def test_money_beyond_2_to_53_is_told_apart_by_one(house_standard):

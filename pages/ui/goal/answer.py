@@ -60,13 +60,15 @@ def solution_card(told: Told, found: Found, chosen: Solution) -> None:
         st.markdown(f":small[{say('goal.looked_at', n=count(found.n_combinations))}]")
 
 
-def effect(told: Told, chosen: Solution) -> None:
-    """Who would move, and the staff that everyone would take."""
+def effect(told: Told, found: Found, points: Sequence[Solution], chosen: Solution) -> None:
+    """Who would move, what else could be had, and the staff that everyone would take."""
     law = told.view.here.standard
     trial = goal.outcome(told.teller.ground, law, chosen.entries)
     scope = replace(told.view.scope, after=say("goal.found_short"), kind=None, group=None)
     layout.headline(trial, scope)
-    layout.staff_table(trial, scope)
+    with st.grid(2, min_column_width=layout.CARD):
+        front_card(told, found, points, chosen)
+        layout.staff_table(trial, scope)
 
 
 def _entries(told: Told, chosen: Solution) -> None:

@@ -52,6 +52,13 @@ class Teller:
         bound = f"{number(limit.bound / 100)}%" if limit.is_share else self.amount(limit.of, limit.bound)
         return say(f"goal.limit_{limit.way}", what=self.quantity(limit.of), bound=bound)
 
+    def exact(self, clashing: Clashing) -> str:
+        """``High: at most 5% (143)``."""
+        words = self.limit(clashing.limit)
+        if not clashing.limit.is_share:
+            return words
+        return say("goal.part", amount=words, share=self.amount(clashing.limit.of, clashing.bound))
+
     def entries(self, solution: Solution, kinds: tuple[Kind, ...]) -> str:
         """``Persons 62.1 / 79.5``: entry scores of some kinds, lowest tier first."""
         parts = [
@@ -91,8 +98,7 @@ class Teller:
         """One limit of a clash, and what the others would leave it."""
         return say(
             f"goal.needed_{clashing.limit.way}" + ("" if clashing.is_enough else "_not_enough"),
-            limit=self.limit(clashing.limit),
-            bound=self.part(clashing.limit.of, clashing.bound),
+            limit=self.exact(clashing),
             needed=self.part(clashing.limit.of, clashing.needed),
         )
 

@@ -10,7 +10,7 @@ from analytics.errors import TierdeskError
 from pages.ui import cached, session
 from pages.ui.draft import sketch
 from pages.ui.frame import boundary, empty, tell
-from pages.ui.goal.answer import Told, clash_card, drawn, effect, front_card, limits_card, solution_card
+from pages.ui.goal.answer import Told, clash_card, drawn, effect, limits_card, solution_card
 from pages.ui.goal.form import USUAL_STEP, ask_of, form_of
 from pages.ui.goal.told import Teller
 from pages.ui.whatif.view import View
@@ -60,10 +60,8 @@ def _answer(told: Told, key: str) -> None:
     chosen = _chosen(told, answer, points, key)
     solution_card(told, answer, chosen)
     _adopt(told.view, chosen)
-    effect(told, chosen)
-    with st.grid(2, min_column_width=330):
-        front_card(told, answer, points, chosen)
-        limits_card(told, answer)
+    effect(told, answer, points, chosen)
+    limits_card(told, answer)
 
 
 def _chosen(told: Told, found: Found, points: tuple[Solution, ...], key: str) -> Solution:
