@@ -10,10 +10,12 @@ from analytics.classify.grid import Grid, Ints, grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.verdict import judge
 from analytics.cube.cells import cell_steps, ints, mix_steps, period_cell_steps
-from analytics.cube.groupings import BY_REGION, Grouping, offered
+from analytics.cube.groupings import BY_REGION, Grouping
+from analytics.desks.fine_grid import fine_grid
 from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
 from analytics.desks.progress import Progress, unwatched
+from analytics.desks.snapshots import kept_groupings
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.intake.contract import Contract
@@ -111,6 +113,8 @@ def classify(
         body = {"run": run.run_id, "snapshot": snapshot_id, "standard": name, "digest": run.digest}
         events.append(cursor, actor=actor, kind="run.finished", body=body)
         cancel.check()
+    progress(0.9, Text("准备阈值试算", "Making the bench ready"))
+    fine_grid(house, snapshot_id, grid)
     progress(1.0, Text("完成", "Done"))
     return run
 
@@ -139,13 +143,6 @@ def layer_is_whole(cursor: Cursor, snapshot_id: str, grid: Grid, contract: Contr
         runs.has_table(cursor, runs.cells_table(snapshot_id, grid.hash, grouping))
         for grouping in kept_groupings(cursor, snapshot_id, contract)
     )
-
-
-def kept_groupings(cursor: Cursor, snapshot_id: str, contract: Contract) -> tuple[Grouping, ...]:
-    """What the cells of a snapshot are kept by: the region, and whatever else its files fill."""
-    snapshot = snapshots.get(cursor, snapshot_id)
-    filled = snapshot.columns if snapshot else ()
-    return tuple(dict.fromkeys((BY_REGION, *offered(contract, filled)[0])))
 
 
 def ensure_period(cursor: Cursor, engine: Engine, before: tuple[str, str], after: tuple[str, str], by: Grouping) -> str:

@@ -8,7 +8,7 @@ from analytics.intake.contract import Contract, parse_contract
 from analytics.settings import HOME, Settings
 from analytics.standard.model import Standard
 from analytics.standard.parse import parse_json
-from analytics.store import standards
+from analytics.store import slabs, standards
 from analytics.store.connect import Store
 from analytics.vocabulary import Text
 
@@ -55,4 +55,5 @@ def load_contract() -> Contract:
 def open_house(settings: Settings) -> House:
     """Open the store that the settings name; raises the store's errors."""
     store = Store.open(settings.path("store"), memory=settings.memory, threads=settings.threads)
+    slabs.sweep(store)
     return House(settings, load_contract(), store)

@@ -1,8 +1,11 @@
 """Which snapshots there are, and which of them count: the latest revision of each period."""
 
+from analytics.cube.groupings import BY_REGION, Grouping, offered
 from analytics.desks.house import House
 from analytics.errors import TierdeskError
+from analytics.intake.contract import Contract
 from analytics.store import snapshots
+from analytics.store.connect import Cursor
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Text
 
@@ -42,3 +45,10 @@ def before(house: House, snapshot: Snapshot) -> Snapshot | None:
 def named(house: House, name: str) -> Snapshot:
     """A snapshot by id, or a period in its latest revision; raises ``SNAPSHOT-001``."""
     return next((each for each in latest(house) if each.period == name), None) or get(house, name)
+
+
+def kept_groupings(cursor: Cursor, snapshot_id: str, contract: Contract) -> tuple[Grouping, ...]:
+    """What the cells of a snapshot are kept by: the region, and whatever else its files fill."""
+    snapshot = snapshots.get(cursor, snapshot_id)
+    filled = snapshot.columns if snapshot else ()
+    return tuple(dict.fromkeys((BY_REGION, *offered(contract, filled)[0])))

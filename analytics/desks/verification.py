@@ -13,8 +13,9 @@ from analytics.classify.twin import twin_steps
 from analytics.cube.cells import cell_steps, ints
 from analytics.cube.groupings import Grouping
 from analytics.desks import scenarios
-from analytics.desks.classification import kept_groupings, signature_columns
+from analytics.desks.classification import signature_columns
 from analytics.desks.house import House
+from analytics.desks.snapshots import kept_groupings
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
