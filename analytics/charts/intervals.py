@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.palette import DOWN, INK, LINE, OTHER, SOFT, framed
+from analytics.charts.palette import DOWN, INK, LINE, OTHER, PAPER, SOFT, framed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def intervals(spots: Sequence[Spot], *, whole: float, title: str, note: str, alt
         y=names,
         mode="markers",
         marker={"color": colours, "size": 11},
+        cliponaxis=False,
         customdata=[spot.text for spot in spots],
         hovertemplate="%{y}<br>%{customdata}<extra></extra>",
     )
@@ -51,6 +52,7 @@ def intervals(spots: Sequence[Spot], *, whole: float, title: str, note: str, alt
             xanchor="left",
             xshift=8,
             font={"size": 12, "color": INK},
+            bgcolor=PAPER,
         )
     figure.add_vline(x=whole, line={"color": SOFT, "width": 1, "dash": "dot"}, layer="below")
     return framed(

@@ -10,7 +10,7 @@ import numpy as np
 from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
 from analytics.classify.twin import twin_steps
-from analytics.cube.cells import cell_steps, ints
+from analytics.cube.cells import cell_steps, ints, period_cell_steps
 from analytics.cube.groupings import Grouping
 from analytics.desks import scenarios
 from analytics.desks.classification import signature_columns
@@ -207,7 +207,7 @@ def _facts(house: House, run: runs.Run) -> Proof:
         cells_hold = all(
             _same_cells(cursor, engine, run, grouping)
             for grouping in kept_groupings(cursor, run.snapshot_id, house.contract)
-        )
+        ) and _same_period(cursor, engine, run)
     cells = keys.place_of(ints(stored, "cell"))
     same = np.array_equal(keys.keys[cells], ints(fresh, "key"))
     same = same and all(np.array_equal(kept[name][cells], ints(twin, name)) for name in ("outcome", "tier", "reasons"))
@@ -228,4 +228,20 @@ def _same_cells(cursor: Cursor, engine: Engine, run: runs.Run, grouping: Groupin
     keys, facts = runs.keys_table(run.snapshot_id, run.grid_hash), snapshots.facts_table(run.snapshot_id)
     counted = engine.fetch(cell_steps(keys, facts, [grouping]))
     order = [("cell", "ascending"), (grouping.name, "ascending")]
+    return bool(counted.sort_by(order).equals(runs.kept(cursor, table).sort_by(order).cast(counted.schema)))
+
+
+def _same_period(cursor: Cursor, engine: Engine, run: runs.Run) -> bool:
+    """The cells since the period before again, where they are kept."""
+    snapshot = snapshots.get(cursor, run.snapshot_id)
+    earlier = snapshots.before(cursor, snapshot.as_of, snapshot.currency) if snapshot else None
+    if earlier is None:
+        return True
+    before, after = (earlier.snapshot_id, run.grid_hash), (run.snapshot_id, run.grid_hash)
+    table = runs.period_table(before, after)
+    if not runs.has_table(cursor, table):
+        return True
+    sides = [(runs.keys_table(*side), snapshots.facts_table(side[0])) for side in (before, after)]
+    counted = engine.fetch(period_cell_steps(*sides[0], *sides[1]))
+    order = [(name, "ascending") for name in ("before", "after", "region")]
     return bool(counted.sort_by(order).equals(runs.kept(cursor, table).sort_by(order).cast(counted.schema)))

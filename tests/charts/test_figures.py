@@ -5,6 +5,7 @@ import pytest
 from analytics.charts import palette
 from analytics.charts.distribution import Level, distribution
 from analytics.charts.flows import Flow, Stop, flows
+from analytics.charts.intervals import Spot, intervals
 from analytics.charts.matrix import Cell, matrix
 from analytics.charts.movers import Group, movers
 from analytics.charts.trend import Layer, trend
@@ -17,6 +18,7 @@ FIGURES = {
     "matrix": matrix(CELLS, rows=["A", "B"], columns=["A", "B"], row_axis="From", column_axis="To", **SAID),
     "flows": flows([Stop("A", "#0B3C5D")], [Stop("A", "#0B3C5D")], [Flow(0, 0, 3, "3", 0)], **SAID),
     "movers": movers([Group("Persons", 0.1, 0.0, "1 · 10%", "0 · 0%")], up="Up", down="Down", **SAID),
+    "intervals": intervals([Spot("Persons", 0.1, 0.05, 0.2, "10%", stands_out=True)], whole=0.05, **SAID),
     "trend": trend(["2025Q1"], [Layer("A", "#0B3C5D", (1.0,), ("100%",))], **SAID),
 }
 
@@ -78,3 +80,13 @@ def test_streams_of_nothing_and_states_without_streams_are_left_out() -> None:
 def test_long_names_break_where_each_language_may() -> None:
     assert palette.wrapped("Not assessable", wide=10, narrow=5) == "Not<br>assessable"
     assert palette.wrapped("新疆维吾尔自治区", wide=10, narrow=5) == "新疆维吾尔<br>自治区"
+
+
+def test_a_group_that_stands_out_is_orange_and_its_range_starts_and_ends_where_it_should() -> None:
+    spots = [Spot("a", 0.2, 0.1, 0.3, "20%", stands_out=True), Spot("b", 0.02, 0.0, 0.05, "2%")]
+    figure = intervals(spots, whole=0.1, **SAID)
+    ranges, dots = figure.data[:2], figure.data[2]
+    assert [tuple(line.x) for line in ranges] == [(0.1, 0.3), (0.0, 0.05)]
+    assert list(dots.x) == [0.2, 0.02]
+    assert dots.marker.color == (palette.DOWN, palette.OTHER)
+    assert figure.layout.shapes[0].x0 == 0.1

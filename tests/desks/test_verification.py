@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics.cube.groupings import grouping_of
 from analytics.desks import publishing, snapshots
 from analytics.desks.verification import verify
 from analytics.store import runs
@@ -58,6 +59,22 @@ def test_changed_sums_of_cells_are_found_by_the_deep_proof(house):
     with house.store.act() as cursor:
         cursor.execute(f"UPDATE {runs.cells_table(run.snapshot_id, run.grid_hash)} SET assets = assets + 1")
     assert f"Every customer of run {run.run_id}" in failures(house, deep=True)
+
+
+def test_changed_sums_of_any_grouping_and_between_periods_are_found_by_the_deep_proof(house):
+    later, earlier = runs_of(house)[:2]
+    channel = grouping_of(house.contract, "channel")
+    tables = [
+        runs.cells_table(later.snapshot_id, later.grid_hash, channel),
+        runs.period_table((earlier.snapshot_id, earlier.grid_hash), (later.snapshot_id, later.grid_hash)),
+    ]
+    for table in tables:
+        with house.store.act() as cursor:
+            cursor.execute(f"UPDATE {table} SET assets = assets + 1")
+        assert f"Every customer of run {later.run_id}" in failures(house, deep=True)
+        with house.store.act() as cursor:
+            cursor.execute(f"UPDATE {table} SET assets = assets - 1")
+        assert failures(house, deep=True) == []
 
 
 def runs_of(house):

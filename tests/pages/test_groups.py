@@ -15,6 +15,7 @@ from analytics.desks import bench, publishing, snapshots
 from analytics.desks.drafts import draft_of
 from analytics.desks.house import House
 from analytics.standard.change import Override
+from analytics.store.snapshots import facts_table
 from tests.pages.conftest import OPEN, words_of
 
 HARDER = {f"tier[{tier}].entry.{kind}": 85 - 10 * tier for tier in (0, 1) for kind in ("person", "enterprise")}
@@ -115,7 +116,7 @@ def test_the_list_opens_on_the_largest_movers_up_and_down(bank: House, visit: OP
 def test_fairness_holds_each_group_against_everyone_else(bank: House, visit: OPEN) -> None:
     app = opened(visit, "Fairness")
     overview = framed(app, 4, "judged")
-    assert list(overview["grouping"]) == ["Kind", "Region", "Age band", "Industry", "Channel", "Sex"]
+    assert list(overview["grouping"]) == ["Region", "Age band", "Industry", "Channel", "Sex", "Kind"]
     app = chosen(app, "bench.fairness.by", "age_band")
     table, migration = framed(app, 8, "others"), expected(bank, "age_band")
     rates = {name: Rate((found := migration.moved(group=name)).down, found.total) for name in migration.groups}
@@ -139,3 +140,19 @@ def test_groups_are_told_in_the_language_of_the_visitor(bank: House, visit: OPEN
     table = winners_table(chosen(app, "bench.winners.by", "channel"))
     words = {"zh": {"网点", "网上银行", "手机银行"}, "en": {"Branch", "Online banking", "Mobile banking"}}
     assert words[language] <= set(table["group"])
+
+
+def test_overview_and_migration_read_no_customer(bank: House, visit: OPEN) -> None:
+    """Last: the customers' own values are taken away, and the pages say the same."""
+    said = [(each.label, each.value) for each in visit("overview").metric]
+    moved = [each.value for each in visit("migration").metric]
+    with bank.store.act() as cursor:
+        for snapshot in snapshots.every(bank):
+            cursor.execute(f"DROP TABLE {facts_table(snapshot.snapshot_id)}")
+    bench._cached_cells.cache_clear()
+    overview = visit("overview")
+    assert not overview.exception
+    assert not overview.error
+    assert [(each.label, each.value) for each in overview.metric] == said
+    assert [each.value for each in visit("migration").metric] == moved
+    assert len(said) > 6

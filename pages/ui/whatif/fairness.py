@@ -25,7 +25,7 @@ MARKS = {Verdict.WITHIN: "✓", Verdict.WORSE: "▼", Verdict.CHANCE: "?", Verdi
 def fairness(view: View) -> None:
     """Draw a line for each grouping, and one of them in full."""
     found, lacking = offered_by(view.here, fairness=True)
-    names = [KIND, *(grouping.name for grouping in found)]
+    names = [*(grouping.name for grouping in found), KIND]
     everything = {name: _compared(view, name) for name in names}
     if not any(each.rate.down for groups in everything.values() for each in groups):
         empty(say("fairness.nobody"))
