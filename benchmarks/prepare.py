@@ -8,6 +8,10 @@ from analytics.desks.intake import import_file
 from analytics.desks.setup import demo_mapping
 from analytics.settings import HOME
 from analytics.store.connect import Store
+from analytics.store.snapshots import facts_table
+
+LARGEST = 10_000_000
+"""Customers of the largest bank that is made and imported."""
 
 
 def prepared(customers: int) -> tuple[Path, str]:
@@ -22,3 +26,28 @@ def prepared(customers: int) -> tuple[Path, str]:
         store.close()
         note.write_text(str(done.snapshot_id), encoding="utf-8")
     return store_path, note.read_text(encoding="utf-8")
+
+
+def multiplied(customers: int) -> tuple[Path, str]:
+    """As :func:`prepared`; above :data:`LARGEST` customers a store with the facts of that many, several times over.
+
+    Money differs a little from one time to the next, so that more customers bring more distinct amounts.
+    """
+    if customers <= LARGEST:
+        return prepared(customers)
+    path, snapshot_id = prepared(LARGEST)
+    folder = HOME / "var" / "bench" / str(customers)
+    store_path, note = folder / "store.duckdb", folder / "snapshot"
+    if not note.exists():
+        store = Store.open(store_path, memory="4GB")
+        cursor, facts = store.cursor(), facts_table(snapshot_id)
+        cursor.execute(f"ATTACH '{path}' AS one (READ_ONLY)")
+        money = [column.name for column in load_contract().facts if column.is_money]
+        changed = ", ".join(f"{name} * (97 + 2 * i) // 100 AS {name}" for name in money)
+        cursor.execute(
+            f"CREATE TABLE {facts} AS SELECT * REPLACE (position + {LARGEST} * i AS position, {changed}) "
+            f"EXCLUDE (i) FROM one.{facts} CROSS JOIN range({customers // LARGEST}) AS r(i)"
+        )
+        store.close()
+        note.write_text(snapshot_id, encoding="utf-8")
+    return store_path, snapshot_id
