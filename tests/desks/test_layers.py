@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.classify.grid import grid_of
-from analytics.cube.groupings import SEPARATOR, grouping_of
+from analytics.cube.groupings import SEPARATOR, grouping_of, split
 from analytics.desks import bench, layers, publishing, snapshots
 from analytics.desks.bench import Side
 from analytics.desks.classification import classify
@@ -121,10 +121,11 @@ def test_a_store_of_an_earlier_version_gets_what_its_layer_lacks(house):
     assert {name for name in made if snapshot in name and name.startswith("cells_")} <= tables(house)
 
 
-def test_the_prior_tier_is_where_each_customer_stood_a_period_ago(house):
+@pytest.mark.parametrize("change", [ENTRY, EDGE], ids=["one grid", "two grids"])
+def test_the_prior_tier_is_where_each_customer_stood_a_period_ago(house, change):
     later, earlier = snapshots.latest(house)[:2]
     migration = bench.trial(
-        house, later.snapshot_id, law(house), draft(house, ENTRY), grouping=("prior_tier",)
+        house, later.snapshot_id, law(house), draft(house, change), grouping=("prior_tier",)
     ).migration
     period = bench.compare(house, Side(earlier.snapshot_id, law(house)), Side(later.snapshot_id, law(house))).migration
     for at, state in enumerate(period.before):
@@ -132,6 +133,11 @@ def test_the_prior_tier_is_where_each_customer_stood_a_period_ago(house):
         found = int(migration.matrix(group=state.id).sum()) if state.id in migration.groups else 0
         assert found == stayed, state.id
     assert "NEW" in migration.groups
+    mixed = bench.trial(
+        house, later.snapshot_id, law(house), draft(house, change), grouping=("channel", "prior_tier")
+    ).migration
+    assert np.array_equal(mixed.sums.sum(axis=2), migration.sums.sum(axis=2))
+    assert {split(group)[1] for group in mixed.groups} == set(migration.groups)
 
 
 def test_the_first_period_has_no_prior_tier_and_says_so(house):

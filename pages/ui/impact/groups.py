@@ -38,6 +38,11 @@ def grouping_name(name: str) -> str:
     return to(PRIOR_LABEL if name == PRIOR_TIER else _grouping(name).label)
 
 
+def kind_of(name: str) -> Kind | None:
+    """The kind of customer that a grouping speaks of; ``None`` for both."""
+    return None if name in (TIER, KIND, PRIOR_TIER) else _grouping(name).kind
+
+
 def group_name(name: str, group: str) -> str:
     """What a group of a grouping of the facts is called."""
     if name == REGION:

@@ -1,6 +1,7 @@
 """Winners and losers: who rises and who falls in each group, by customers and by money, those who lose most first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -19,7 +20,7 @@ from pages.ui import cached
 from pages.ui.figure_card import show
 from pages.ui.frame import tell
 from pages.ui.impact.figures import Drawn, Scope
-from pages.ui.impact.groups import KIND, TIER, group_name, grouping_name, left_out, offered_by
+from pages.ui.impact.groups import KIND, TIER, group_name, grouping_name, kind_of, left_out, offered_by
 from pages.ui.tables import download, table
 from pages.ui.whatif.view import View
 from pages.ui.words import count, say, share, to
@@ -41,8 +42,9 @@ def winners_and_losers(view: View) -> None:
     if not any(balance.customers.moved for _, balance in found):
         st.markdown(say("winners.nobody"))
         return
-    show(*_figure(found, view.scope, name), key="bench_winners")
-    _table(found, view.scope, name)
+    scope = replace(view.scope, kind=view.scope.kind or kind_of(name))
+    show(*_figure(found, scope, name), key="bench_winners")
+    _table(found, scope, name)
 
 
 def _chosen(view: View) -> str:
