@@ -76,25 +76,25 @@ def packed(cells: Cells, law: tuple[Standard, Grid], draft: tuple[Standard, Grid
     table, ladder = np.unique(full_ladders(standard, grid, keys), axis=1, return_inverse=True)
     before = judge(*law, cells.before).state(len(law[0].tier))
     parts = [digits.kind, *digits.bands, ladder.reshape(-1)]
-    first, entry = _merged([*(part[at] for part in parts), before])
+    first, entry = merged([*(part[at] for part in parts), before])
     sums = np.zeros((len(cells.sums), len(first)), np.int64)
     for place, values in enumerate(cells.sums):
         np.add.at(sums[place], entry, values)
     kind, *bands, ladder = (part[at[first]].astype(np.uint8) for part in parts)
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "count": sums[0].astype(np.uint32),
-        **_split("assets", sums[1]),
-        **_split("contribution", sums[2]),
+        **split("assets", sums[1]),
+        **split("contribution", sums[2]),
         "kind": kind,
         "before": before[first].astype(np.uint8),
         "ladder": ladder,
         "ladders": np.ascontiguousarray(table.T).astype(np.uint8),
     }
     arrays |= {f"band{place}": each for place, each in enumerate(bands)}
-    return _block({"n": len(first), "dimensions": [axis.name for axis in grid.axes]}, arrays)
+    return block_of({"n": len(first), "dimensions": [axis.name for axis in grid.axes]}, arrays)
 
 
-def _merged(columns: Iterable[Ints]) -> tuple[Ints, Ints]:
+def merged(columns: Iterable[Ints]) -> tuple[Ints, Ints]:
     """Rows of columns (whole numbers from 0 on) without repetition: the place of each distinct row, the row of each.
 
     Columns are written as digits of one number; where it would grow too large, the numbers so far are counted anew.
@@ -110,12 +110,14 @@ def _merged(columns: Iterable[Ints]) -> tuple[Ints, Ints]:
     return first, entry
 
 
-def _split(name: str, amounts: Ints) -> dict[str, npt.NDArray[np.generic]]:
+def split(name: str, amounts: Ints) -> dict[str, npt.NDArray[np.generic]]:
+    """Amounts in two parts that doubles add exactly."""
     high, low = np.divmod(amounts, SPLIT)
     return {f"{name}High": high.astype(np.int32), f"{name}Low": low.astype(np.uint32)}
 
 
-def _block(header: dict[str, object], arrays: dict[str, npt.NDArray[np.generic]]) -> bytes:
+def block_of(header: dict[str, object], arrays: dict[str, npt.NDArray[np.generic]]) -> bytes:
+    """Header and arrays as one block."""
     places, offset = {}, 0
     for name, array in arrays.items():
         places[name] = {"offset": offset, "type": array.dtype.name, "shape": list(array.shape)}
