@@ -5,6 +5,7 @@ import pytest
 from analytics.charts import palette
 from analytics.charts.distribution import Level, distribution
 from analytics.charts.flows import Flow, Stop, flows
+from analytics.charts.front import Axis, Choice, front
 from analytics.charts.intervals import Spot, intervals
 from analytics.charts.matrix import Cell, matrix
 from analytics.charts.movers import Group, movers
@@ -19,6 +20,14 @@ FIGURES = {
     "flows": flows([Stop("A", "#0B3C5D")], [Stop("A", "#0B3C5D")], [Flow(0, 0, 3, "3", 0)], **SAID),
     "movers": movers([Group("Persons", 0.1, 0.0, "1 · 10%", "0 · 0%")], up="Up", down="Down", **SAID),
     "intervals": intervals([Spot("Persons", 0.1, 0.05, 0.2, "10%", stands_out=True)], whole=0.05, **SAID),
+    "front": front(
+        [Choice(0, 5, "0 · 5", is_allowed=True), Choice(3, 9, "3 · 9", is_allowed=False)],
+        chosen=0,
+        cap=(2, "Most"),
+        price=Axis("Price", [(0, "0"), (3, "3")]),
+        value=Axis("Value", [(5, "5"), (9, "9")]),
+        **SAID,
+    ),
     "trend": trend(["2025Q1"], [Layer("A", "#0B3C5D", (1.0,), ("100%",))], **SAID),
 }
 
@@ -90,3 +99,11 @@ def test_a_group_that_stands_out_is_orange_and_its_range_starts_and_ends_where_i
     assert list(dots.x) == [0.2, 0.02]
     assert dots.marker.color == (palette.DOWN, palette.OTHER)
     assert figure.layout.shapes[0].x0 == 0.1
+
+
+def test_a_choice_beyond_the_cap_is_hollow_and_the_chosen_one_is_a_diamond() -> None:
+    (line,) = FIGURES["front"].data
+    assert list(line.marker.symbol) == ["diamond", "circle"]
+    assert line.marker.color[1] == palette.PAPER
+    assert line.line.shape == "hv"
+    assert [shape.x0 for shape in FIGURES["front"].layout.shapes] == [2]

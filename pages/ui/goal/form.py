@@ -57,13 +57,14 @@ class Form:
             label,
             0.0,
             100.0,
-            self.last(name, usual),
+            None,
             step=0.1,
             format="%.1f",
             placeholder=say("goal.no_limit"),
-            key=f"{self.key}.{name}",
+            key=self._shown(name, usual),
+            on_change=self._hear,
+            args=(name,),
         )
-        self.said[name] = value
         return None if value is None else int(Decimal(str(value)) * 100)
 
     def whole(self, name: str, label: str, usual: int, most: int) -> int | None:
@@ -72,13 +73,22 @@ class Form:
             label,
             0,
             most,
-            self.last(name, usual),
+            None,
             step=1,
             placeholder=say("goal.no_limit"),
-            key=f"{self.key}.{name}",
+            key=self._shown(name, usual),
+            on_change=self._hear,
+            args=(name,),
         )
-        self.said[name] = value
         return value
+
+    def _shown(self, name: str, usual: float | None) -> str:
+        """Key of a field that is about to be drawn, and shows what it said last: it could not be emptied otherwise."""
+        session.show(f"{self.key}.{name}", self.last(name, usual))
+        return f"{self.key}.{name}"
+
+    def _hear(self, name: str) -> None:
+        self.said[name] = session.shown(f"{self.key}.{name}")
 
     def choice(self, name: str, label: str, options: dict[Value, str], usual: Value) -> Value:
         last = self.last(name, usual)
@@ -165,9 +175,9 @@ def _quotas(form: Form) -> Iterator[Limit]:
     st.markdown(f":small[{say('goal.quotas')}]")
     with st.grid(4, min_column_width=FIELD):
         for rank in range(len(tiers) - 1, -1, -1):
-            near = today.get(tiers[rank].id) if rank >= len(tiers) - QUOTAS and rank > 0 else None
+            near = today.get(tiers[rank].id, Decimal(0)) if rank >= max(1, len(tiers) - QUOTAS) else Decimal(0)
             for way in Way:
-                usual = None if near is None else _proposed(near, way)
+                usual = _proposed(near, way) if near else None
                 label = say(f"goal.quota_{way}", tier=to(tiers[rank].name.text))
                 bound = form.share(f"{tiers[rank].id}.{way}", label, usual)
                 if bound is not None:

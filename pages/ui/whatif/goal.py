@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.cube.goal.ask import Ask
-from analytics.cube.goal.halves import combinations
+from analytics.cube.goal.halves import MOST, combinations
 from analytics.cube.goal.seek import Clash, Found, Solution
 from analytics.desks import goal
 from analytics.errors import TierdeskError
@@ -39,7 +39,7 @@ def goal_seek(view: View) -> None:
 def _is_wanted(ask: Ask, positions: int, boundaries: int, key: str) -> bool:
     """Whether to look now: at once where that takes a moment, else when the visitor says so."""
     n = combinations(positions, boundaries, len(ask.kinds))
-    if n <= AT_ONCE or len(ask.kinds) == 1:
+    if not AT_ONCE < n <= MOST or len(ask.kinds) == 1:
         return True
     if st.button(say("goal.find", n=count(n)), type="primary", icon=":material/search:", key="goal.find"):
         session.remember(f"{key}.wanted", ask)
