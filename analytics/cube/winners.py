@@ -89,6 +89,10 @@ def _moves(migration: Migration, kind: Kind | None, group: str | None) -> list[M
 
 
 def _sorted(found: Iterable[tuple[str, list[Moves]]]) -> tuple[Balance, ...]:
-    """Groups with anybody in them: the greatest share of losers first, then the most losers, then by name."""
+    """Groups with anybody in them: the greatest share of losers first, then the most losers, the greatest share of winners."""
     balances = [Balance(name, *moves) for name, moves in found if moves[0].total]
-    return tuple(sorted(balances, key=lambda each: (-each.share_down, -each.customers.down, each.name)))
+    return tuple(sorted(balances, key=_losers_first))
+
+
+def _losers_first(each: Balance) -> tuple[Fraction, int, Fraction, str]:
+    return -each.share_down, -each.customers.down, -each.share_up, each.name
