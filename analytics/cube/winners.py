@@ -89,7 +89,7 @@ def _moves(migration: Migration, kind: Kind | None, group: str | None) -> list[M
 
 
 def _sorted(found: Iterable[tuple[str, list[Moves]]]) -> tuple[Balance, ...]:
-    """Groups with anybody in them: the greatest share of losers first, then the most losers, the greatest share of winners."""
+    """Groups with anybody in them: the greatest share of losers first, then the most losers, then winners likewise."""
     balances = [Balance(name, *moves) for name, moves in found if moves[0].total]
     return tuple(sorted(balances, key=_losers_first))
 
