@@ -1,0 +1,103 @@
+"""One dimension of a draft in the hand: its rest layer (A(d)), and the parcel that lets a browser drag its edges."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from analytics.classify.grid import grid_of
+from analytics.cube.layers.hand_pack import packed_hand
+from analytics.cube.layers.rest_layer import RestLayer
+from analytics.cube.layers.resting import Resting, rest_layer
+from analytics.cube.pack import LARGEST, Parcel, parcel
+from analytics.desks.fine_grid import fine_grid
+from analytics.desks.house import House
+from analytics.errors import TierdeskError
+from analytics.standard.canon import standard_hash
+from analytics.standard.model import Standard
+from analytics.vocabulary import Kind
+
+COARSEST = 64
+"""Of the places that an edge may have, one in so many at least stays."""
+
+
+def layer_in_hand(
+    house: House, snapshot_id: str, law: Standard, draft: Standard, kind: Kind, name: str
+) -> tuple[RestLayer, Resting] | None:
+    """The rest layer of one dimension and kind; ``None`` where its edges cannot be dragged.
+
+    That is where it has none, where the law does not measure the same, or where it would be too large.
+    """
+    if name not in law.dimension or not draft.dimension[name].edges(kind):
+        return None
+    return _layer(_Wish(house, snapshot_id, law, draft, kind, name))
+
+
+def hand_parcel(
+    house: House, snapshot_id: str, law: Standard, draft: Standard, kind: Kind, name: str, most: int = LARGEST
+) -> Parcel | None:
+    """The same for the browser, with fewer places for an edge where there would be too much to send."""
+    found = layer_in_hand(house, snapshot_id, law, draft, kind, name)
+    keep = 1
+    while found is not None and keep <= COARSEST:
+        try:
+            return parcel(packed_hand(found[0], keep), most)
+        except TierdeskError as error:
+            if error.code != "BENCH-001":
+                raise
+            keep *= 2
+    return None
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Names a layer by what it is counted from: points and edges of the dimension are no part of that."""
+
+    house: House
+    snapshot_id: str
+    law: Standard
+    draft: Standard
+    kind: Kind
+    name: str
+    beyond: tuple[int, ...] = ()
+    """Edges that a layer must have a column for though they are no mark that anybody stands near."""
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Wish) and self._name == other._name
+
+    @property
+    def _name(self) -> tuple[object, ...]:
+        kept = self.house.store.path, self.snapshot_id, standard_hash(self.law), standard_hash(self._without_edges)
+        return (*kept, self.kind, self.name, self.beyond)
+
+    @property
+    def _without_edges(self) -> Standard:
+        dimension = self.draft.dimension[self.name]
+        scale = dimension.scale(self.kind)
+        assert scale is not None
+        bands = tuple(band.model_copy(update={"from_": None, "points": 0}) for band in scale.bands)
+        still = dimension.model_copy(update={self.kind.value: scale.model_copy(update={"bands": bands})})
+        return self.draft.model_copy(update={"dimension": self.draft.dimension | {self.name: still}})
+
+
+def _layer(wish: _Wish) -> tuple[RestLayer, Resting] | None:
+    found = _counted(wish)
+    if found is None:
+        return None
+    edges = wish.draft.dimension[wish.name].edges(wish.kind)
+    missing = tuple(edge for edge in edges if edge not in found[0].bounds)
+    if missing:
+        found = _counted(replace(wish, beyond=missing))
+        if found is None:
+            return None
+    layer, resting = found
+    hand = replace(layer.draft, standard=wish.draft, grid=grid_of(wish.draft, wish.house.contract))
+    return replace(layer, draft=hand), resting
+
+
+@lru_cache(maxsize=4)
+def _counted(wish: _Wish) -> tuple[RestLayer, Resting] | None:
+    contract = wish.house.contract
+    law, draft = (wish.law, grid_of(wish.law, contract)), (wish.draft, grid_of(wish.draft, contract))
+    return rest_layer(fine_grid(wish.house, wish.snapshot_id, law[1]), law, draft, wish.kind, wish.name)
