@@ -1,9 +1,10 @@
 """The live bench in Chromium: from a pointer event to the painted frame, and from letting go to Python's answer.
 
-    python -m benchmarks.bench_live --signatures 20000 200000
+    python -m benchmarks.bench_live --customers 3000 --signatures 20000 200000
 
-Drives the page of the component's own tests: a line is dragged, a weight is dragged, each pointer event is timed from
-its own time stamp to the task after the frame that shows it. The server and the browser share the machine.
+Drives the bench page of a served Tierdesk with a small demo bank, and the page of the component's own tests with large
+blocks: a line is dragged, a weight is dragged, each pointer event is timed from its own time stamp to the task after
+the frame that shows it. The server and the browser share the machine.
 """
 
 import argparse
@@ -11,18 +12,25 @@ import os
 import shutil
 import statistics
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from analytics.desks.house import open_house
+from analytics.desks.setup import setup
+from tests.browser.served import Served
+from tests.browser.served import served as app_served
+from tests.houses import ROOT, settings_in
 from tests.live.served import served
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 TIMED = """() => {
   window.frames_ms = [];
-  const hosts = [...document.querySelectorAll(".st-key-live_live *")];
+  const hosts = [...document.querySelectorAll('[class*="_place"] *')];
   const bench = hosts.find((host) => host.shadowRoot?.querySelector(".bench"));
   const timed = (event) => {
     const start = event.timeStamp;
@@ -67,9 +75,9 @@ PAUSE = 24
 
 @dataclass(frozen=True)
 class Row:
-    """Milliseconds of one population: event to frame for two hands, release to answer; bytes that the server sent."""
+    """Milliseconds of one page: event to frame for two hands, release to answer; bytes that the server sent."""
 
-    signatures: int
+    name: str
     line: list[float]
     weight: list[float]
     answer: list[float]
@@ -81,6 +89,7 @@ def drags(page: Page, target: str, rounds: int) -> list[float]:
     """Drag to and fro; the times of all pointer events of all rounds."""
     page.evaluate("window.frames_ms = []")
     for turn in range(rounds):
+        page.locator(target).scroll_into_view_if_needed()
         box = page.locator(target).bounding_box()
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -98,8 +107,8 @@ def drags(page: Page, target: str, rounds: int) -> list[float]:
     return [float(each) for each in page.evaluate("window.frames_ms")]
 
 
-def measured(browser: Browser, address: str, signatures: int, rounds: int) -> Row:
-    """One window on a population of that size."""
+def measured(browser: Browser, address: str, name: str, rounds: int) -> Row:
+    """One window on a page."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
     page = context.new_page()
     received = [0, 0]
@@ -109,9 +118,9 @@ def measured(browser: Browser, address: str, signatures: int, rounds: int) -> Ro
         received[1] = max(received[1], size)
 
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: came(len(frame))))
-    page.goto(f"{address}/?lang=en&n={signatures}")
+    page.goto(address)
     page.locator(".gauges").wait_for(timeout=180_000)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2500)
     page.evaluate(TIMED)
     drags(page, '.threshold[data-tier="MID"] .grip', 2)
     page.evaluate("window.answers_ms = []")
@@ -119,9 +128,23 @@ def measured(browser: Browser, address: str, signatures: int, rounds: int) -> Ro
     line = drags(page, '.threshold[data-tier="MID"] .grip', rounds)
     weight = drags(page, '[data-dial="weight.assets"] input[type="range"]', rounds)
     answer = [float(each) for each in page.evaluate("window.answers_ms")]
-    row = Row(signatures, line, weight, answer, (received[0] - before) // (2 * rounds), received[1])
+    row = Row(name, line, weight, answer, (received[0] - before) // (2 * rounds), received[1])
     context.close()
     return row
+
+
+@contextmanager
+def small_bank(folder: Path, customers: int) -> Iterator[Served]:
+    """A Tierdesk with a demo bank of three quarters, served."""
+    built, here = folder / "built", folder / "here"
+    for each in (built, here):
+        each.mkdir()
+    shutil.copy(ROOT / "rules.toml", built / "rules.toml")
+    house = open_house(replace(settings_in(built), demo_customers=customers))
+    setup(house, lambda _: None)
+    house.store.close()
+    with app_served(built, here) as app:
+        yield app
 
 
 def floor(browser: Browser) -> list[float]:
@@ -143,12 +166,12 @@ def table(rows: list[Row], least: list[float]) -> str:
     lines = [
         f"an empty page, event to frame, median / p90: {_pair(least)} ms",
         "",
-        "| signatures | line: event to frame, median / p90 ms | weight: the same | release to answer, median ms "
-        "| table sent once, bytes | bytes for each settled state |",
-        "|---:|---:|---:|---:|---:|---:|",
+        "| page | line: event to frame, median / p90 ms | weight: the same | release to answer, median ms "
+        "| largest message, bytes | bytes for each settled state |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
     for row in rows:
-        cells = [f"{row.signatures:,}", _pair(row.line), _pair(row.weight), f"{statistics.median(row.answer):.0f}"]
+        cells = [row.name, _pair(row.line), _pair(row.weight), f"{statistics.median(row.answer):.0f}"]
         lines.append(f"| {' | '.join([*cells, f'{row.table:,}', f'{row.received:,}'])} |")
     return "\n".join(lines)
 
@@ -159,17 +182,22 @@ def _pair(times: list[float]) -> str:
 
 def main() -> None:
     said = argparse.ArgumentParser(description=__doc__)
-    said.add_argument("--signatures", type=int, nargs="+", default=[20_000, 200_000])
+    said.add_argument("--customers", type=int, default=3000)
+    said.add_argument("--signatures", type=int, nargs="*", default=[20_000, 200_000])
     said.add_argument("--rounds", type=int, default=8)
     given = said.parse_args()
     program = next(filter(None, [os.environ.get("CHROMIUM"), *map(shutil.which, PROGRAMS)]), None)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(Path(folder) / "server.log") as address,
-        sync_playwright() as playwright,
-    ):
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        rows = [measured(browser, address, size, given.rounds) for size in given.signatures]
+        with small_bank(Path(folder), given.customers) as app:
+            name = f"bench page, {given.customers:,} customers"
+            rows.append(measured(browser, app.address("bench", lang="en"), name, given.rounds))
+        with served(Path(folder) / "server.log") as address:
+            for size in given.signatures:
+                rows.append(
+                    measured(browser, f"{address}/?lang=en&n={size}", f"alone, {size:,} signatures", given.rounds)
+                )
         least = floor(browser)
         browser.close()
     print(table(rows, least))

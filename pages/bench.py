@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.cube.pack import Parcel
 from analytics.desks import bench, parcels
 from analytics.desks.bench import Side
 from analytics.desks.drafts import trouble_of
@@ -23,18 +24,22 @@ from pages.ui.whatif.sections import sections
 from pages.ui.whatif.view import View
 from pages.ui.words import say, to
 
-LIVE = "bench.live"
+LIVE, WORK = "bench.live", "bench.work"
 
 
-@st.fragment
+@st.fragment(key=WORK)
 def work(here: Context) -> None:
-    """Controls and answer; whatever is moved runs this alone. Python's answer comes first, what takes long after it."""
+    """Controls and answer; whatever is moved on this page runs this and no more."""
     with boundary("bench"):
         mount.hear(here.standard_hash, LIVE)
         held = sketch.current(here.standard_hash)
         standard = sketch.standard_of(held)
         found = recount(here, standard)
-        is_live = live_part(here, standard, found)
+        if standard is None:
+            st.info(say("bench.cannot_read"), icon=":material/edit_note:")
+        is_live = standard is not None and can_be_live(here, standard, found)
+        if is_live:
+            live_part(here)
         scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
         if found.trial is not None and not is_live:
             scope = layout.scope_controls(found.trial.migration, scope, key="bench.view")
@@ -54,6 +59,22 @@ def work(here: Context) -> None:
         else:
             st.markdown(f"#### {say('bench.section_scenarios')}")
             desk(here)
+
+
+@st.fragment
+def live_part(here: Context) -> None:
+    """The live bench; it runs alone when the hand has come to rest, and asks for the rest once its answer stands."""
+    with boundary("bench"):
+        mount.hear(here.standard_hash, LIVE)
+        held = sketch.current(here.standard_hash)
+        draft = sketch.standard_of(held)
+        try:
+            parcel = parcel_of(here, draft) if draft else None
+        except TierdeskError:
+            parcel = None
+        if draft is None or parcel is None:  # undo led to a text that cannot be shown here
+            st.rerun()
+        mount.live(parcel, here.standard, draft, held, recount(here, draft), key=LIVE, rest=WORK)
 
 
 def hand(here: Context, tabs: tuple[str, ...]) -> None:
@@ -80,19 +101,20 @@ def recount(here: Context, draft: Standard | None) -> Recount:
         return Recount(None, error)
 
 
-def live_part(here: Context, draft: Standard | None, found: Recount) -> bool:
-    """Draw the live bench; where there can be none, say why, and let the page do without."""
-    if draft is None:
-        st.info(say("bench.cannot_read"), icon=":material/edit_note:")
-        return False
+def parcel_of(here: Context, draft: Standard) -> Parcel:
+    """The population that a draft is counted on in the browser."""
+    sides = (Side(here.snapshot.snapshot_id, standard) for standard in (here.standard, draft))
+    return parcels.parcel_between(cached.house(), *sides)
+
+
+def can_be_live(here: Context, draft: Standard, found: Recount) -> bool:
+    """Whether there can be a live bench; where not, say why, and let the page do without."""
     try:
-        sides = (Side(here.snapshot.snapshot_id, standard) for standard in (here.standard, draft))
-        parcel = parcels.parcel_between(cached.house(), *sides)
+        parcel_of(here, draft)
     except TierdeskError as error:
         words = [to(error.message), to(error.hint), "" if found.trial else f"\n\n{say('bench.no_recount')}"]
         st.info(" ".join(words), icon=":material/edit_note:")
         return False
-    mount.live(parcel, here.standard, draft, sketch.current(here.standard_hash), found, key=LIVE)
     return True
 
 

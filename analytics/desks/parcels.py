@@ -8,7 +8,6 @@ from analytics.cube.pack import Parcel, packed, parcel
 from analytics.desks import bench
 from analytics.desks.bench import Counted, Side
 from analytics.desks.house import House
-from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
 
 KEPT = 16
@@ -23,8 +22,7 @@ def parcel_between(house: House, before: Side, after: Side) -> Parcel:
     under ``before``.
     """
     found = bench.counted(house, before, after)
-    law = standard_hash(before.standard)
-    name = (str(house.store.path), before.snapshot_id, law, found.after[1].hash, *_gates(after.standard))
+    name = (str(house.store.path), before.snapshot_id, found.after[1].hash, *_gates(after.standard))
     return _parcel(_Asked(found, name))
 
 
@@ -36,7 +34,7 @@ def _gates(standard: Standard) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A population under the name of all that decides its parcel."""
+    """A population under the name of all that decides its parcel, beside the standard that it is counted against."""
 
     counted: Counted
     name: tuple[str, ...]
@@ -45,7 +43,10 @@ class _Asked:
         return hash(self.name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.name == other.name
+        if not isinstance(other, _Asked) or self.name != other.name:
+            return False
+        mine, theirs = self.counted.before[0], other.counted.before[0]
+        return mine is theirs or mine == theirs
 
 
 @lru_cache(maxsize=KEPT)

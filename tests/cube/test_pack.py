@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analytics.classify.grid import Grid, grid_of
 from analytics.classify.verdict import full_ladders, judge
 from analytics.cube.cells import Cells, cells_from, pair_cell_steps
-from analytics.cube.pack import SPLIT, _merged, packed, parcel, unpacked
+from analytics.cube.pack import SPLIT, merged, packed, parcel, unpacked
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
@@ -62,7 +62,7 @@ def test_entries_of_many_wide_dimensions_are_told_apart():
     chance = np.random.default_rng(4)
     rows = chance.integers(0, 250, (30, 500))
     rows[:, 250:] = rows[:, :250]
-    first, entry = _merged(rows)
+    first, entry = merged(rows)
     assert len(first) == len({tuple(row) for row in rows.T.tolist()}) == 250
     assert (rows[:, first[entry]] == rows).all()
 

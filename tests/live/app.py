@@ -29,6 +29,11 @@ from tests.live.bank import signatures
 CONTRACT = load_contract()
 TEXT = (HOME / "rules.toml").read_text(encoding="utf-8")
 LAW = "law"
+DRAFTS = {
+    "crossed": ("person = 60", "person = 90"),
+    "mild": ("person = 60", "person = 50"),
+    "idle": ("value = 80, unit", "value = 0, unit"),
+}
 HOUSE: Any = SimpleNamespace(contract=CONTRACT, stored=lambda name: SimpleNamespace(name=name, source=TEXT))
 
 
@@ -71,9 +76,8 @@ def bench() -> None:
 
 
 def another_draft(name: str) -> None:
-    """Somebody else's draft is put on the bench, with entries that cross or that do not."""
-    changed = {"crossed": ("person = 60", "person = 90"), "mild": ("person = 60", "person = 50")}[name]
-    sketch.open_text(LAW, TEXT.replace(*changed, 1))
+    """Somebody else's draft is put on the bench: entries that cross, entries that do not, a manager of nobody."""
+    sketch.open_text(LAW, TEXT.replace(*DRAFTS[name], 1))
 
 
 st.set_page_config(layout="wide")
@@ -81,5 +85,5 @@ cached.house = lambda: HOUSE  # type: ignore[assignment]
 N = int(st.query_params.get("n", "20000"))
 st.title("阈值试算" if st.query_params.get("lang", "zh") == "zh" else "Threshold bench")
 bench()
-for name in ("crossed", "mild"):
+for name in DRAFTS:
     st.button(name, on_click=another_draft, args=(name,))

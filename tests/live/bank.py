@@ -28,6 +28,8 @@ def _keys(grid: Grid, kind: int, n: int, chance: np.random.Generator) -> Ints:
     """Keys whose slots hang together: who is high in one dimension is likely to be in another."""
     found = np.empty(0, np.int64)
     spread, most = 0.14, min(n, grid.size(kind) * 9 // 10)
+    if most == 0:
+        return found
     while len(found) < most:
         size = 4 * n
         latent = chance.beta(1.6, 2.6, size)

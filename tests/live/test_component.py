@@ -271,6 +271,31 @@ def test_weights_that_are_all_zero_give_a_calm_word_and_no_numbers(open_bench):
     shows(page, *(Override(f"dimension.{name}.person.weight", 0) for name in names))
 
 
+def test_one_customer_and_a_kind_with_nobody(open_bench):
+    visit = open_bench(n=1)
+    page = visit.page
+    customers = page.locator("tr[data-cell] td:nth-child(4)").all_inner_texts()
+    assert sum(each != "0" for each in customers) == 1
+    dial(page, "entry.MID", 1)
+    visit.verdict("same")
+    page.get_by_role("button", name="Enterprises", exact=True).click()
+    page.get_by_role("button", name="This kind only").click()
+    assert page.locator(".histogram").get_by_text("Enterprises: nobody in this snapshot").is_visible()
+    assert page.locator('[data-gauge="up"] .value').inner_text() == "0"
+    assert page.locator('[data-gauge="up"] .sub').inner_text() == "– · assets –"
+    dial(page, "entry.MID", 2)
+    visit.verdict("same")
+
+
+def test_a_caseload_below_one_customer_gives_no_number_of_managers(open_bench):
+    visit = open_bench()
+    visit.page.get_by_role("button", name="idle").click()
+    visit.page.locator('[data-gauge="managers"] .value').get_by_text("–", exact=True).wait_for()
+    assert visit.page.locator('[data-gauge="cost"] .value').inner_text().startswith("CNY ")
+    dial(visit.page, "entry.MID", 61)
+    visit.verdict("same")
+
+
 def test_a_mismatch_is_shown_with_both_figures(open_bench):
     visit = open_bench(wrong="yes")
     dial(visit.page, "entry.MID", "61.25")

@@ -42,16 +42,19 @@ _CARRIER = st.components.v2.component("tierdesk.live_block", js=script("carry/ca
 _MESSENGER = st.components.v2.component("tierdesk.live_news", js=script("carry/messenger"))
 
 
-def live_bench(parcel: Parcel, shape: Message, news: Message, *, key: str, heard: Callable[[], None]) -> None:
+def live_bench(
+    parcel: Parcel, shape: Message, news: Message, *, key: str, calls: Mapping[str, Callable[[], None]]
+) -> None:
     """Draw the bench over a parcel. ``shape`` is drawn once; ``news`` holds the numbers, and what Python makes of them.
 
-    ``heard`` is called when the hand has come to rest; :func:`settled` then says how. Mount in a fragment: every
-    settled state runs it.
+    Of ``calls``, ``settled`` is called when the hand has come to rest (:func:`settled` then says how), ``answered``
+    when the answer to that is on the screen and the hand still rests. Mount in a small fragment: both run it.
     """
     name = _named(shape)
     with st.container(gap=None, key=f"{key.replace('.', '_')}_place"):
         _CARRIER(data=parcel.data, key=f"{key}.block", height=1)
-        _BENCH(data={"bench": key, "name": name, **shape}, key=key, on_settled_change=heard)
+        data = {"bench": key, "name": name, **shape}
+        _BENCH(data=data, key=key, on_settled_change=calls["settled"], on_answered_change=calls["answered"])
         told = {"bench": key, "block": parcel.name, "shape": name, **news}
         _MESSENGER(data=told, key=f"{key}.news", height=1)
 

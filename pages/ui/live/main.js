@@ -68,27 +68,44 @@ function paint(bench) {
   if (!dirty) parts.table.draw(answer);
 }
 
-/** Whose numbers are in the hand, whom the pictures show, and what they count. */
+const REST = 120; // milliseconds that the hand rests before the page below is drawn anew
+
+/** Once the server's answer is on the screen and the hand still rests, what lies below the bench may follow. */
+function follow(bench) {
+  const { sent } = bench;
+  if (!bench.news.rest || sent === null || bench.followed === sent || bench.teller.waits()) return;
+  clearTimeout(bench.following);
+  bench.following = setTimeout(() => {
+    const rests = sent === bench.sent && !bench.gone && !bench.teller.dirty() && !bench.root.querySelector('[data-held="true"]');
+    if (!rests) return;
+    bench.followed = sent;
+    bench.setStateValue("answered", sent);
+  }, REST);
+}
+
+/** A choice with its name in sight. */
+function named(parent, label, options, chosen) {
+  const box = html(parent, "div", { class: "named" });
+  html(box, "span", { "aria-hidden": "true", text: label });
+  return choice(box, label, options, chosen);
+}
+
+/** Whose numbers are in the hand, and whom the pictures show. */
 function choices(bar, bench) {
   const { draft, labels, view } = bench;
   const hands = draft.kinds.map((kind, place) => [String(place), kind.label]);
-  const hand = choice(bar, labels.hand, hands, (id) => {
+  const hand = named(bar, labels.hand, hands, (id) => {
     bench.settle();
     view.hand = Number(id);
     if (view.scope !== null) { view.scope = view.hand; scope.press("hand"); }
     bench.redraw();
   });
   hand.press(String(view.hand));
-  const scope = choice(bar, labels.scope, [["all", labels.everyone], ["hand", labels.this_kind]], (id) => {
+  const scope = named(bar, labels.scope, [["all", labels.everyone], ["hand", labels.this_kind]], (id) => {
     view.scope = id === "all" ? null : view.hand;
     bench.redraw();
   });
   scope.press(view.scope === null ? "all" : "hand");
-  const measure = choice(bar, labels.measure, labels.measures.map((name, place) => [String(place), name]), (id) => {
-    view.measure = Number(id);
-    bench.redraw();
-  });
-  measure.press(String(view.measure));
 }
 
 /** Everything on the screen, made once for a shape and a block. */
@@ -97,8 +114,8 @@ function build(bench) {
   root.replaceChildren();
   const bar = html(root, "div", { class: "bar" });
   choices(bar, bench);
-  const past = history(bar, bench);
   const verdict = verdictLine(bar, bench);
+  const past = history(bar, bench);
   const calm = html(root, "div", { class: "calm", role: "status" });
   const tiles = gauges(root, bench);
   const bars = histogram(root, bench);
@@ -161,6 +178,7 @@ async function loaded(bench) {
   bench.built = built;
   bench.teller.next();
   bench.redraw();
+  follow(bench);
 }
 
 /** What the standard says, and the scores that it gives: drawn behind the draft's. */

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from analytics.cube.pack import Parcel
 from analytics.desks.bench import Trial
 from analytics.errors import TierdeskError
@@ -26,8 +28,13 @@ class Recount:
     trouble: TierdeskError | None
 
 
-def live(parcel: Parcel, law: Standard, draft: Standard, held: Sketch, found: Recount, *, key: str) -> None:
-    """Draw the bench for a draft against a law; ``parcel`` is of a snapshot and these two, whatever they are."""
+def live(
+    parcel: Parcel, law: Standard, draft: Standard, held: Sketch, found: Recount, *, key: str, rest: str = ""
+) -> None:
+    """Draw the bench for a draft against a law; ``parcel`` is of a snapshot and these two, whatever they are.
+
+    ``rest`` is the key of the fragment that is drawn anew once the answer to a settled state is on the screen.
+    """
     language = session.language()
     shape = shape_of(law, draft, cached.house().contract, language)
     shape["labels"] = labels_in(language, law.standard.currency)
@@ -36,9 +43,11 @@ def live(parcel: Parcel, law: Standard, draft: Standard, held: Sketch, found: Re
         **numbers_of(law, draft),
         "answer": found.trial and answer_of(found.trial.migration),
         "trouble": found.trouble and f"{to(found.trouble.message)} {to(found.trouble.hint)}",
+        "rest": bool(rest),
         "can": {"undo": bool(held.past), "redo": bool(held.future), "reset": not held.is_fresh},
     }
-    live_bench(parcel, shape, news, key=key, heard=lambda: hear(held.baseline, key))
+    calls = {"settled": lambda: hear(held.baseline, key), "answered": lambda: st.rerun(rest) if rest else None}
+    live_bench(parcel, shape, news, key=key, calls=calls)
 
 
 def hear(baseline: str, key: str) -> None:

@@ -29,7 +29,7 @@ function distribution(parent, bench, measure) {
     const pairs = levels.map(({ old, now }) => [old >= 0 ? rows[old] : 0, now >= 0 ? columns[now] : 0]);
     const most = Math.max(1, ...pairs.flat());
     const names = levels.map(({ old, now }) => (now >= 0 ? draft.after[now] : draft.before[old]).label);
-    const left = Math.min(width * 0.3, 12 + Math.max(...names.map((name) => wide(name, 13))));
+    const left = Math.min(width * 0.36, 12 + Math.max(...names.map((name) => wide(name, 13))));
     const room = Math.max(20, width - left - 128);
     pairs.forEach(([was, is], at) => {
       const y = at * LEVEL;

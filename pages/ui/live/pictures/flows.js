@@ -1,6 +1,6 @@
 // Streams from where customers stood to where they stand; those who stay are many and are drawn on demand.
 
-const STREAM = 262;
+const STREAM = 214;
 const POST = 14;
 
 function flows(parent, bench) {

@@ -59,6 +59,7 @@ function histogram(parent, bench) {
   }));
   const stood = draft.tiers.slice(1).map(() => svg(drawing, "line", { class: "stood" }));
   const lines = draft.tiers.slice(1).map((tier, place) => threshold(drawing, bench, place));
+  const empty = svg(drawing, "text", { class: "quiet", "text-anchor": "middle" });
   const picturePlace = () => drawing.getBoundingClientRect();
 
   /** Histogram of the numbers that stood there, when they give other scores: drawn once for a kind. */
@@ -136,6 +137,8 @@ function histogram(parent, bench) {
       tell(stood[place], { x1: x, x2: x, y1: FRAME.top, y2: frame.floor });
     });
     const unknown = slotTotal(answer.bars, kind, SLOTS);
+    shown(empty, !most && !unknown);
+    tell(empty, { x: width / 2, y: FRAME.top + frame.inner.height / 2, text: filled(labels.nobody, { who: draft.kinds[kind].label }) });
     const words = unknown ? labels.histogram_unknown : labels.histogram_note;
     tell(note, { text: filled(words, { who: draft.kinds[kind].label, n: write.count(unknown) }) });
     shown(drawing, true);

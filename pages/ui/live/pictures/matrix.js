@@ -5,12 +5,18 @@ const CELL = 58;
 function matrix(parent, bench) {
   const { draft, labels, write, colours } = bench;
   const { before: rows, after: columns } = bench.standing;
-  const { section, note } = card(parent, "matrix", labels.matrix, "");
+  const { section, head, note } = card(parent, "matrix", labels.matrix, "");
+  const tools = html(head, "div", { class: "tools" });
+  const measures = choice(tools, labels.measure, labels.measures.map((name, place) => [String(place), name]), (id) => {
+    bench.view.measure = Number(id);
+    bench.redraw();
+  });
+  measures.press(String(bench.view.measure));
   const height = 52 + rows.length * CELL;
   const drawing = picture(section, height);
   const axis = svg(drawing, "text", { class: "tick", text: `${labels.before} ↓` });
   const over = svg(drawing, "text", { class: "tick", "text-anchor": "middle", text: `${labels.after} →` });
-  const heads = columns.map((state) => svg(drawing, "text", { class: "label", "text-anchor": "middle", "data-state": state }));
+  const heads = columns.map(() => [25, 40].map((y) => svg(drawing, "text", { class: "label", "text-anchor": "middle", y })));
   const names = rows.map(() => svg(drawing, "text", { class: "label", "text-anchor": "end" }));
   const cells = rows.map((row) => columns.map((column) => {
     const group = svg(drawing, "g", { "data-cell": `${draft.before[row].id}|${draft.after[column].id}` });
@@ -38,9 +44,9 @@ function matrix(parent, bench) {
     const left = Math.max(56, labelled);
     const room = (width - left) / columns.length;
     tell(axis, { x: 0, y: 40 });
-    tell(over, { x: left + (width - left) / 2, y: 14 });
-    heads.forEach((head, place) => tell(head, {
-      x: left + room * (place + 0.5), y: 40, text: cropped(draft.after[columns[place]].label, room - 4, 13),
+    tell(over, { x: left + (width - left) / 2, y: 8 });
+    heads.forEach((lines, place) => folded(draft.after[columns[place]].label, room - 4, 13).forEach((text, at) => {
+      tell(lines[at], { x: left + room * (place + 0.5), text });
     }));
     rows.forEach((row, y) => {
       tell(names[y], { x: left - 8, y: 52 + CELL * y + CELL / 2 + 3, text: cropped(draft.before[row].label, left - 10, 13) });

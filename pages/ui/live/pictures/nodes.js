@@ -81,6 +81,14 @@ function cropped(text, room, size) {
   return kept ? `${kept}…` : "";
 }
 
+/** A text on one line or two, as its words allow, each cut to a width. */
+function folded(text, room, size) {
+  const words = text.split(" ");
+  if (wide(text, size) <= room || words.length < 2) return ["", cropped(text, room, size)];
+  const first = words.slice(0, Math.ceil(words.length / 2)).join(" ");
+  return [cropped(first, room, size), cropped(text.slice(first.length + 1), room, size)];
+}
+
 /** `share` of a colour over another. */
 function blend(colour, share, paper) {
   const parts = [1, 3, 5].map((at) => {
