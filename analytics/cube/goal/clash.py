@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from analytics.classify.grid import Ints
-from analytics.cube.goal.ask import Aim, Limit, Quantity, Subject, Way
+from analytics.cube.goal.ask import Aim, Limit, Subject, Way
 from analytics.cube.goal.gates import gate_of
 from analytics.cube.goal.halves import Halves
 from analytics.cube.goal.search import DOWN, NONE, first_of_some, ranked
@@ -47,12 +47,12 @@ def fewest(broken: Ints, n_limits: int) -> tuple[int, ...]:
 
 
 def nearest(halves: Halves, eased: Limit, others: Sequence[Limit], rows: Ints) -> int | None:
-    """The bound nearest to a limit's own at which it can hold together with others, looking at some rows.
+    """The bound nearest to a limit's own, at which it cannot hold together with others, at which it can, in some rows.
 
-    ``None`` where the others clash.
+    ``None`` where the others clash among themselves.
     """
     if eased.of.subject is Subject.MANAGERS:
-        return _fewest_managers(halves, eased.of, others, rows)
+        return _fewest_managers(halves, eased, others, rows)
     space = ranked(halves, Aim(eased.of, eased.way.other))
     best = space.best(first_of_some(space, [gate_of(limit, space.halves) for limit in others], rows))
     return None if best is None else best.value
@@ -70,7 +70,7 @@ def _told(halves: Halves, limits: Sequence[Limit], clash: Sequence[int], place: 
     return Clashing(limit, bound, needed, is_enough=False)
 
 
-def _fewest_managers(halves: Halves, of: Quantity, others: Sequence[Limit], rows: Ints) -> int | None:
+def _fewest_managers(halves: Halves, eased: Limit, others: Sequence[Limit], rows: Ints) -> int | None:
     """Managers are rounded up tier by tier, so no order of columns serves every row: the bound is halved in on."""
     space = ranked(halves, Aim(DOWN, Way.LEAST))
     gates = [gate_of(limit, space.halves) for limit in others]
@@ -78,10 +78,14 @@ def _fewest_managers(halves: Halves, of: Quantity, others: Sequence[Limit], rows
     best = space.best(first)
     if best is None:
         return None
-    rows, low, high = np.flatnonzero(first != NONE), -1, halves.ground.measured(of, space.migration(best))
+    rows, low, high = (
+        np.flatnonzero(first != NONE),
+        eased.bound,
+        halves.ground.measured(eased.of, space.migration(best)),
+    )
     while high - low > 1:
         middle = (low + high) // 2
-        gate = gate_of(Limit(of, Way.MOST, middle), space.halves)
+        gate = gate_of(Limit(eased.of, Way.MOST, middle), space.halves)
         first = first_of_some(space, [gate, *gates], rows)
         low, high = (middle, high) if (first == NONE).all() else (low, middle)
         rows = rows if high > middle else np.flatnonzero(first != NONE)

@@ -5,7 +5,6 @@ term for each boundary, which depends on that boundary's entry score alone. So i
 up customers by state; only managers, rounded up tier by tier, are not, and they are worked out from such sums.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,7 +36,8 @@ class Ground:
     """One draft over a grid of entry scores.
 
     ``positions`` are the entry scores of the grid in hundredths of a point, ascending; ``stood`` the draft's own by
-    kind, lowest tier first. ``lines`` holds for each kind the distinct lines that the grid draws between scores.
+    kind, lowest tier first. ``lines`` holds for each kind the distinct lines that the grid draws between scores;
+    ``known`` and ``totals`` keep what has been worked out.
     """
 
     layer: ScoreLayer
@@ -47,6 +47,7 @@ class Ground:
     lines: tuple["Lines", ...]
     direction: Ints
     known: dict[object, Ints] = field(default_factory=dict, compare=False, repr=False)
+    totals: dict[object, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n_tiers(self) -> int:
@@ -86,17 +87,24 @@ class Ground:
         by_line: Ints = (table * self.factors(of)).sum(axis=(1, 2))
         return by_line[lines.at]
 
-    def rest(self, of: Quantity, moving: Sequence[int]) -> int:
+    def rest(self, of: Quantity, moving: tuple[int, ...]) -> int:
         """What no boundary changes: moving kinds all in their highest tier, the other kinds as they are."""
-        tables = (
-            scores.top if kind in moving else scores.at(self.stood[kind])
-            for kind, scores in enumerate(self.layer.kinds)
-            if _counts(of, kind)
-        )
-        return sum(self._value(of, table) for table in tables)
+        if (of, moving) not in self.totals:
+            tables = (
+                scores.top if kind in moving else scores.at(self.stood[kind])
+                for kind, scores in enumerate(self.layer.kinds)
+                if _counts(of, kind)
+            )
+            self.totals[of, moving] = sum(self._value(of, table) for table in tables)
+        return self.totals[of, moving]
 
     def whole(self, of: Quantity) -> int:
         """What a quantity is a share of: those who had a tier, for moves and for who keeps one; else those who have."""
+        if of not in self.totals:
+            self.totals[of] = self._whole(of)
+        return self.totals[of]
+
+    def _whole(self, of: Quantity) -> int:
         had, have = (np.array([state.rank is not None for state in states]) for states in self.states)
         before = of.subject in (Subject.KEPT, Subject.UP, Subject.DOWN, Subject.MOVERS)
         factors = np.where(had[:, None] if before else have[None, :], 1, 0) * np.ones_like(self.direction)
