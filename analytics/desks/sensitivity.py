@@ -3,14 +3,14 @@
 It changes nothing and keeps nothing; it notes every list that leaves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from analytics.classify.grid import Grid, grid_of
-from analytics.cube.cells import count_step
 from analytics.cube.groupings import REGION, Grouping, grouping_of
 from analytics.cube.mover_words import told_step
 from analytics.cube.ruler import Ruler, ruler_of
@@ -18,7 +18,7 @@ from analytics.cube.sensitivity.crowd import Crowd, Population, crowd_of
 from analytics.cube.sensitivity.edge_cliffs import Edges, Reach, cliff_grid, edge_lines, histogram_grid, windows
 from analytics.cube.sensitivity.fragile import Danger, Fragile, Survival, dangers, fragile, fragile_table, survival
 from analytics.cube.sensitivity.lines import Cliff, Histogram, Line, Mass
-from analytics.cube.sensitivity.lists import WANTED, beside_table, wanted_steps
+from analytics.cube.sensitivity.lists import WANTED, Within, beside_table, wanted_steps
 from analytics.cube.sensitivity.robustness import Box, box_grid
 from analytics.cube.sensitivity.score_cliffs import Scores
 from analytics.cube.sweep.curve import Curve, sweep
@@ -43,13 +43,14 @@ AROUND = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """A law, a draft on one snapshot, and the group that is looked at: ``None`` for everybody."""
+    """A law, a draft on one snapshot, and the group and kind that are looked at: ``None`` for everybody."""
 
     house: House
     law: Side
     draft: Side
     grouping: str = REGION
     group: str | None = None
+    kind: Kind | None = None
 
     @property
     def standard(self) -> Standard:
@@ -67,7 +68,12 @@ class Asked:
 
     def crowd(self, grid: Grid) -> Crowd:
         """The customers who are looked at, by their key under a grid."""
-        return crowd_of(self.population(grid), self.group)
+        everyone = crowd_of(self.population(grid), self.group)
+        if self.kind is None:
+            return everyone
+        at = list(Kind).index(self.kind)
+        first, last = np.searchsorted(everyone.keys, [grid.offset(at), grid.offset(at) + grid.size(at)])
+        return everyone[np.arange(first, last)]
 
     @property
     def part(self) -> tuple[Grouping, str] | None:
@@ -115,7 +121,8 @@ def cliff_map(asked: Asked, near: Near) -> CliffMap:
             edges = _edges(asked, cliff_grid(asked.grid, lines, ruler, near.reach), name)
             found += [edges.cliff(line, windows(line.amount, ruler, near.reach)) for line in lines]
     below = {kind: scores.just_below(kind, near.points) for kind in Kind if asked.standard.scales(kind)}
-    return CliffMap(tuple(found), below)
+    among = (replace(cliff, bunching=replace(cliff.bunching, lines=len(found))) for cliff in found)
+    return CliffMap(tuple(among), below)
 
 
 def histogram(asked: Asked, line: Line, near: Near) -> Histogram:
@@ -137,7 +144,9 @@ def beside(asked: Asked, cliff: Cliff, near: Near, *, below: bool, limit: int = 
     else:
         grid = cliff_grid(asked.grid, (line,), asked.ruler(line.name), near.reach)
         side = _edges(asked, grid, line.name).beside(line, low, high)
-    return _listed(asked, grid, beside_table([side]), limit)
+    total = (cliff.below if below else cliff.above).customers
+    within = Within(asked.grid.axes, line, low, high) if line.sort == "edge" else None
+    return _listed(asked, grid, beside_table([side]), limit, total, within=within)
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,8 @@ class Robustness:
     def listed(self, language: str, *, limit: int = LISTED) -> Listed:
         """The fragile customers, largest assets first, with what would tip them."""
         table = fragile_table(self.box, self.fragile, language)
-        return _listed(self.asked, self.box.grid, table, limit, tips=True)
+        total = int(self.fragile.sums[0].sum())
+        return _listed(self.asked, self.box.grid, table, limit, total, tips=True)
 
 
 def curve(asked: Asked, dial: Dial) -> Curve:
@@ -212,12 +222,21 @@ def _edges(asked: Asked, grid: Grid, name: str) -> Edges:
     return Edges(asked.crowd(grid), asked.standard, grid, name)
 
 
-def _listed(asked: Asked, grid: Grid, table: pa.Table, limit: int, *, tips: bool = False) -> Listed:
+def _listed(
+    asked: Asked,
+    grid: Grid,
+    table: pa.Table,
+    limit: int,
+    total: int,
+    *,
+    within: Within | None = None,
+    tips: bool = False,
+) -> Listed:
     snapshot = asked.draft.snapshot_id
-    steps = wanted_steps(grid, facts_table(snapshot), profile_table(snapshot), part=asked.part, tips=tips)
+    steps = wanted_steps(
+        grid, facts_table(snapshot), profile_table(snapshot), part=asked.part, within=within, tips=tips
+    )
     tables = {WANTED: table}
     page = Step("page", f"SELECT * FROM listed ORDER BY assets DESC NULLS LAST, customer_id LIMIT {limit}")
     with asked.house.store.read() as cursor:
-        engine = DuckDBEngine(cursor)
-        total = int(engine.fetch([*steps, count_step(steps)], tables)["n"][0].as_py())
-        return Listed(engine.fetch([*steps, page], tables), total, tuple(steps), tables)
+        return Listed(DuckDBEngine(cursor).fetch([*steps, page], tables), total, tuple(steps), tables)

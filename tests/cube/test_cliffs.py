@@ -1,5 +1,6 @@
 """Cliffs: who stands beside a line, and whether more stand just above it than chance would give."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 
@@ -161,11 +162,11 @@ def test_the_histogram_of_an_edge_holds_everybody_around_it(contract, house_stan
 
 
 def test_windows_by_hand(contract, house_standard):
-    """One step below 1 000 000 is 990 000, one above 1 100 000: bunching compares windows of the narrower width."""
+    """One step below 1 000 000 is 990 000, one above 1 100 000: the narrower one is taken on both sides."""
     axis = next(axis for axis in grid_of(house_standard, contract).axes if axis.name == "assets")
     ruler, million = ruler_of(axis, contract), 1_000_000 * 100
     found = windows(million, ruler, Reach("steps", 1))
-    assert (found.low, found.high) == (990_000 * 100, 1_100_000 * 100)
+    assert (found.low, found.high) == (990_000 * 100, 1_010_000 * 100)
     assert found.bunching_bounds == tuple(at * 10_000 * 100 for at in (98, 99, 100, 101, 102))
     assert windows(million, ruler, Reach("percent", 10)).low == 900_000 * 100
     zero = windows(0, ruler, Reach("percent", 10))
@@ -217,6 +218,14 @@ def test_bunching_needs_more_than_chance_more_than_a_trifle_and_more_than_other_
     windows_of_four, placebo, is_there
 ):
     assert Bunching(*windows_of_four, placebo).is_there is is_there
+
+
+def test_of_many_lines_one_by_chance_is_no_bunching():
+    """The chance of 62 or more of 95 is 0.0019: news at one line, none among fifty of them."""
+    alone = Bunching(50, 33, 62, 50)
+    assert alone.chance == pytest.approx(0.0019, abs=1e-4)
+    assert alone.is_there
+    assert not replace(alone, lines=50).is_there
 
 
 def test_what_the_neighbours_suggest_is_a_half_or_more():

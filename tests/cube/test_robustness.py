@@ -210,7 +210,7 @@ def test_by_hand(contract, house_standard):
     assert sorted(told["tips"]) == sorted(
         [
             "weight of Financial assets −10%; weight of Contribution +10%",
-            "edges of Financial assets one step down",
+            "bounds of Financial assets one step down",
             TOGETHER.en,
         ]
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SURE = 0.01
-"""A chance below this is no chance; the customary one in a hundred."""
+"""A chance below this is no chance; the customary one in a hundred, of a false alarm at any of the lines looked at."""
 NOTICED = 0.05
 """And an excess below a twentieth of what was expected is too small to matter, however sure. (choice)"""
 MOST_TERMS = 200_000
@@ -29,7 +29,8 @@ class Bunching:
     """Customers in four windows of one width: the two beside the line, and the two beyond these.
 
     ``placebo``: of other places where a line could have been, the share where as much or more stands just above;
-    ``None`` where nobody asked.
+    ``None`` where nobody asked. ``lines`` says how many lines are looked at together: where there are fifty, one in a
+    hundred at each would cry wolf every other time, so the chance is held against a fiftieth (Bonferroni).
     """
 
     far_below: int
@@ -37,6 +38,7 @@ class Bunching:
     above: int
     far_above: int
     placebo: float | None = None
+    lines: int = 1
 
     @property
     def fair_share(self) -> float:
@@ -64,7 +66,7 @@ class Bunching:
     def is_there(self) -> bool:
         """Whether it is sure, large enough to matter, and not what most other places show as well."""
         large = self.excess >= NOTICED * self.fair_share * (self.below + self.above)
-        return self.chance < SURE and large and (self.placebo is None or self.placebo <= NOTICED)
+        return self.chance < SURE / self.lines and large and (self.placebo is None or self.placebo <= NOTICED)
 
 
 def upper_tail(successes: int, trials: int, share: float) -> float:

@@ -35,15 +35,18 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The two sides of an edge in stored units, and ``width``, that of the narrower: windows of bunching are equal."""
+    """The two sides of an edge, both ``width`` stored units wide: unequal ones could not be compared."""
 
-    low: int
     edge: int
-    high: int
+    width: int
 
     @property
-    def width(self) -> int:
-        return min(self.edge - self.low, self.high - self.edge) or max(self.edge - self.low, self.high - self.edge)
+    def low(self) -> int:
+        return self.edge - self.width
+
+    @property
+    def high(self) -> int:
+        return self.edge + self.width
 
     @property
     def bunching_bounds(self) -> tuple[int, ...]:
@@ -55,13 +58,16 @@ class Windows:
 
 
 def windows(edge: int, ruler: Ruler, reach: Reach) -> Windows:
-    """The windows around an edge; where the ruler ends there is nothing on that side."""
+    """The windows around an edge.
+
+    A step down from a round amount such as 1,000,000 is a tenth of a step up: the narrower one is taken on both sides.
+    """
     if reach.by == "percent" and (distance := abs(edge) * reach.size // 100):
-        return Windows(edge - distance, edge, edge + distance)
+        return Windows(edge, distance)
     low, high = edge, edge
     for _ in range(reach.size if reach.by == "steps" else 1):
         low, high = _or(ruler.before(low), low), _or(ruler.after(high), high)
-    return Windows(low, edge, high)
+    return Windows(edge, min(edge - low, high - edge) or max(edge - low, high - edge))
 
 
 def _or(mark: int | None, otherwise: int) -> int:
@@ -82,8 +88,7 @@ def cliff_grid(grid: Grid, lines: tuple[Line, ...], ruler: Ruler, reach: Reach) 
     cuts: dict[tuple[str, int], set[int]] = {}
     for line in lines:
         found = windows(line.amount, ruler, reach)
-        here = cuts.setdefault((line.name, list(Kind).index(line.kind)), set())
-        here |= {found.low, found.edge, found.high, *found.bunching_bounds}
+        cuts.setdefault((line.name, list(Kind).index(line.kind)), set()).update(found.bunching_bounds)
     return with_cuts(grid, cuts)
 
 

@@ -93,8 +93,8 @@ def causes(box: Box) -> tuple[Text, ...]:
         for way in WAYS:
             by = f"{SIGNS[way]}{box.percent}%"
             found.append(Text(f"「{label.zh}」权重 {by}", f"weight of {label.en} {by}"))
-        found.append(Text(f"「{label.zh}」档线下移一格", f"edges of {label.en} one step down"))
-        found.append(Text(f"「{label.zh}」档线上移一格", f"edges of {label.en} one step up"))
+        found.append(Text(f"「{label.zh}」档线下移一格", f"bounds of {label.en} one step down"))
+        found.append(Text(f"「{label.zh}」档线上移一格", f"bounds of {label.en} one step up"))
     return tuple(found)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.ui.whatif.cliffs import cliffs
 from pages.ui.whatif.fairness import fairness
 from pages.ui.whatif.goal import goal_seek
 from pages.ui.whatif.moves import moves
+from pages.ui.whatif.robustness import robustness
 from pages.ui.whatif.scenarios import scenarios
+from pages.ui.whatif.sweep import sweep
 from pages.ui.whatif.view import View
 from pages.ui.words import say
 
@@ -16,6 +19,9 @@ SECTIONS: dict[str, Callable[[View], None]] = {
     "scenarios": scenarios,
     "fairness": fairness,
     "goal": goal_seek,
+    "sweep": sweep,
+    "cliffs": cliffs,
+    "robustness": robustness,
 }
 
 

@@ -1,0 +1,1 @@
+"""What the questions about lines share: how they are asked, drawn, and listed."""

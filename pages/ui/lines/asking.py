@@ -1,0 +1,52 @@
+"""What the questions about lines ask of the desk, and the choice of kind that they share."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from analytics.cube.sensitivity.lines import Line
+from analytics.desks.bench import Side
+from analytics.desks.sensitivity import Asked
+from analytics.standard.model import Standard
+from analytics.standard.numbers import quantity, score
+from analytics.vocabulary import Kind
+from pages.ui import cached, session
+from pages.ui.impact.figures import Scope
+from pages.ui.words import say, to
+
+
+def asked_of(sides: tuple[Side, Side], scope: Scope) -> Asked:
+    """A law and a draft, and the part of the population that is looked at, as the desk is asked about it."""
+    return Asked(cached.house(), *sides, scope.grouping, scope.group, scope.kind)
+
+
+def chosen_kind(draft: Standard, scope: Scope, *, key: str) -> Kind:
+    """The kind that the scope shows, else the one that the visitor chooses among those with bands."""
+    if scope.kind is not None:
+        return scope.kind
+    kinds = {kind.value: to(kind.label) for kind in Kind if draft.scales(kind)}
+    usual = next(iter(kinds))
+    chosen = st.segmented_control(
+        say("impact.kind"),
+        list(kinds),
+        format_func=kinds.__getitem__,
+        default=usual,
+        required=True,
+        key=f"{key}.kind",
+    )
+    return Kind(chosen or usual)
+
+
+def line_name(standard: Standard, line: Line) -> str:
+    """A line in words: a tier's entry score, or a dimension's amount."""
+    if line.sort == "entry":
+        tier = next(tier for tier in standard.tier if tier.id == line.name)
+        return say("cliffs.entry_line", tier=to(tier.name.text), score=score(line.amount))
+    return f"{to(standard.dimension[line.name].label.text)} {amount_in_words(standard, line.name, line.amount)}"
+
+
+def amount_in_words(standard: Standard, name: str, amount: int) -> str:
+    """An amount of a dimension in its unit; ``amount`` is as the grid has it."""
+    dimension = standard.dimension[name]
+    factor = dimension.unit_of.scale * (100 if dimension.is_composite else 1)
+    return quantity(Decimal(amount) / factor, dimension.unit_of, session.language())
