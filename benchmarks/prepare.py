@@ -45,8 +45,8 @@ def multiplied(customers: int) -> tuple[Path, str]:
         money = [column.name for column in load_contract().facts if column.is_money]
         changed = ", ".join(f"{name} * (97 + 2 * i) // 100 AS {name}" for name in money)
         cursor.execute(
-            f"CREATE TABLE {facts} AS SELECT * REPLACE (position + {LARGEST} * i AS position, {changed}) "
-            f"EXCLUDE (i) FROM one.{facts} CROSS JOIN range({customers // LARGEST}) AS r(i)"
+            f"CREATE TABLE {facts} AS SELECT f.* REPLACE (position + {LARGEST} * i AS position, {changed}) "
+            f"FROM one.{facts} AS f CROSS JOIN range({customers // LARGEST}) AS r(i)"
         )
         store.close()
         note.write_text(snapshot_id, encoding="utf-8")
