@@ -18,6 +18,8 @@ from pages.ui.words import count, say
 
 AT_ONCE = 30_000_000
 """Up to so many combinations the answer follows every change by itself."""
+BEST = -1
+"""The best solution, among the places on the front."""
 
 
 @st.fragment
@@ -67,15 +69,15 @@ def _answer(told: Told, key: str) -> None:
 def _chosen(told: Told, found: Found, points: tuple[Solution, ...], key: str) -> Solution:
     """The solution that is shown: the best, or any of the front."""
     of, teller = told.ask.aim.of, told.teller
-    options: list[int | None] = [None, *range(len(points))]
+    options = [BEST, *range(len(points))]
 
-    def label(place: int | None) -> str:
-        each = found.best if place is None else points[place]
+    def label(place: int) -> str:
+        each = found.best if place == BEST else points[place]
         words = say("goal.point", value=teller.amount(of, each.value), down=count(each.down))
-        return say("goal.best_of_all", point=words) if place is None else words
+        return say("goal.best_of_all", point=words) if place == BEST else words
 
     place = st.selectbox(say("goal.shown"), options, format_func=label, key=f"{key}.shown.{hash(told.ask)}")
-    return found.best if place is None else points[place]
+    return found.best if place == BEST else points[place]
 
 
 def _adopt(view: View, chosen: Solution) -> None:
