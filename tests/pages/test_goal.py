@@ -12,7 +12,7 @@ from analytics.desks.bench import Side
 from analytics.desks.drafts import draft_of
 from analytics.desks.house import House
 from analytics.vocabulary import Kind
-from pages.ui.goal.form import USUAL_STEP
+from pages.ui.whatif.seeking.form import USUAL_STEP
 from tests.pages.conftest import OPEN, words_of
 
 TAB = {"en": "Goal-seek", "zh": "目标求解"}

@@ -10,9 +10,9 @@ from analytics.errors import TierdeskError
 from pages.ui import cached, session
 from pages.ui.draft import sketch
 from pages.ui.frame import boundary, empty, tell
-from pages.ui.goal.answer import Told, clash_card, drawn, effect, limits_card, solution_card
-from pages.ui.goal.form import USUAL_STEP, ask_of, form_of
-from pages.ui.goal.told import Teller
+from pages.ui.whatif.seeking.answer import Told, clash_card, drawn, effect, limits_card, solution_card
+from pages.ui.whatif.seeking.form import USUAL_STEP, ask_of, form_of
+from pages.ui.whatif.seeking.told import Teller
 from pages.ui.whatif.view import View
 from pages.ui.words import count, say
 

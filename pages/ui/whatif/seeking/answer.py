@@ -12,9 +12,9 @@ from analytics.cube.goal.seek import Clash, Found, Solution
 from analytics.desks import goal
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
-from pages.ui.goal.told import Teller
 from pages.ui.impact import layout
 from pages.ui.tables import table
+from pages.ui.whatif.seeking.told import Teller
 from pages.ui.whatif.view import View
 from pages.ui.words import NOTHING, count, number, say, share, to
 
