@@ -1,6 +1,6 @@
 """The fine grid (L0): a code for every amount of every customer, from which any edges are counted exactly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,6 +14,8 @@ from analytics.cube.joint import Joint, joint_of
 
 BLOCK = 1 << 16
 """Customers in a block: what is worked on stays in the processor's cache."""
+RELEASED = 64
+"""Blocks after which what was read is let go: 4 million customers take 130 MB."""
 MOST_CELLS = 1 << 24
 """Joint keys times groups that are counted at once: 400 MB of sums."""
 
@@ -22,12 +24,14 @@ MOST_CELLS = 1 << 24
 class Fine:
     """Everyone's codes: ``arrays`` as :meth:`Bins.encoded` names them, all of one length.
 
-    ``groups`` has, by name, the words that the numbers in ``group_<name>`` stand for.
+    ``groups`` has, by name, the words that the numbers in ``group_<name>`` stand for. ``release`` lets go of what memory
+    reading has taken, where the arrays lie on disk.
     """
 
     bins: Bins
     arrays: Mapping[str, Array]
     groups: Mapping[str, tuple[str, ...]]
+    release: Callable[[], None] = lambda: None
 
     @property
     def n(self) -> int:
@@ -36,9 +40,11 @@ class Fine:
 
     def blocks(self) -> Iterator[tuple[slice, dict[str, Array]]]:
         """All customers, block by block."""
-        for start in range(0, self.n, BLOCK):
+        for turn, start in enumerate(range(0, self.n, BLOCK), 1):
             here = slice(start, min(start + BLOCK, self.n))
             yield here, {name: array[here] for name, array in self.arrays.items()}
+            if turn % RELEASED == 0:
+                self.release()
 
     def cells(self, before: Grid, after: Grid, by: Sequence[str] = ()) -> Cells | None:
         """Everyone in cells under two grids, by the combination of some groups: what a scan of all gives.

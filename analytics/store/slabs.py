@@ -6,6 +6,7 @@ from, so that a stale one cannot be asked.
 
 import hashlib
 import json
+import mmap
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -31,12 +32,23 @@ def read(folder: Path, bins: Bins) -> Fine | None:
     """A slab, its arrays left on disk until they are touched; ``None`` where there is none that is whole."""
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
-        arrays = {name: np.memmap(folder / name, np.dtype(kind), "r") for name, kind in head["arrays"].items()}
+        maps = {name: _mapped(folder / name) for name in head["arrays"]}
+        arrays = {name: np.frombuffer(maps[name], np.dtype(kind)) for name, kind in head["arrays"].items()}
     except (OSError, ValueError, KeyError):
         return None
     if any(len(array) != head["n"] for array in arrays.values()):
         return None
-    return Fine(bins, arrays, {name: tuple(words) for name, words in head["groups"].items()})
+
+    def release() -> None:
+        for each in maps.values():
+            each.madvise(mmap.MADV_DONTNEED)
+
+    return Fine(bins, arrays, {name: tuple(words) for name, words in head["groups"].items()}, release)
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def write(folder: Path, bins: Bins, groups: Iterable[str], rows: Iterable[pa.RecordBatch]) -> None:
