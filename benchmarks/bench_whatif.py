@@ -224,8 +224,8 @@ def main() -> None:
         print(measured(tasks(bench), given.rounds))
         bench.store.close()
     command = [sys.executable, "-m", "benchmarks.bench_whatif", "--customers", str(given.customers)]
-    peak = subprocess.run([*command, "--memory", "512MB"], capture_output=True, text=True, check=True).stdout.strip()
-    print(f"peak memory of making all layers, DuckDB limited to 512 MB: {peak} MiB")
+    peak = subprocess.run([*command, "--memory", "256MB"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"peak memory of making all layers, DuckDB limited to 256 MB: {peak} MiB")
 
 
 if __name__ == "__main__":
