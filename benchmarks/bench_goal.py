@@ -20,8 +20,8 @@ from analytics.cube.goal.ground import Ground, ground_of
 from analytics.cube.goal.halves import Halves, halves_of
 from analytics.cube.goal.search import first_of_some, ranked
 from analytics.cube.goal.seek import Found, seek
+from analytics.cube.layers.score_layer import score_layer
 from analytics.cube.recount import migrate
-from analytics.cube.score_layer import score_layer
 from analytics.desks.bench import Counted, Side, counted
 from analytics.desks.house import House, load_contract
 from analytics.settings import HOME, Settings

@@ -21,15 +21,15 @@ from pathlib import Path
 
 from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
-from analytics.cube.bins import bins_of
 from analytics.cube.cells import cells_from, pair_cell_steps
-from analytics.cube.fine import Fine
 from analytics.cube.groupings import BY_REGION
+from analytics.cube.layers.bins import bins_of
+from analytics.cube.layers.fine import Fine
 from analytics.cube.layers.rest_layer import RestLayer
 from analytics.cube.layers.resting import Resting, beside, rest_layer
+from analytics.cube.layers.score_layer import score_layer
 from analytics.cube.layers.signature_layer import signature_layer
 from analytics.cube.recount import Migration, migrate
-from analytics.cube.score_layer import score_layer
 from analytics.desks.house import load_contract
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.settings import HOME

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from analytics.classify.grid import grid_of
-from analytics.cube.bins import Bins, Dictionary
-from analytics.cube.fine import Fine
-from analytics.cube.ruler import ruler_of
+from analytics.cube.layers.bins import Bins, Dictionary
+from analytics.cube.layers.fine import Fine
+from analytics.cube.layers.ruler import ruler_of
 from analytics.intake.contract import Contract
 from analytics.standard.model import Standard
 from analytics.standard.parse import validate

@@ -4,9 +4,9 @@ import threading
 from functools import lru_cache
 
 from analytics.classify.grid import Grid
-from analytics.cube.bins import Bins, bins_of
-from analytics.cube.fine import Fine
 from analytics.cube.groupings import Grouping
+from analytics.cube.layers.bins import Bins, bins_of
+from analytics.cube.layers.fine import Fine
 from analytics.desks.house import House
 from analytics.desks.snapshots import kept_groupings
 from analytics.engine.duckdb_engine import DuckDBEngine

@@ -10,8 +10,8 @@ from functools import lru_cache
 from analytics.cube.goal.ask import Ask
 from analytics.cube.goal.ground import Ground, ground_of
 from analytics.cube.goal.seek import Clash, Found, seek
+from analytics.cube.layers.score_layer import ScoreLayer, score_layer
 from analytics.cube.recount import Migration, Staffing, staffing
-from analytics.cube.score_layer import ScoreLayer, score_layer
 from analytics.desks.bench import Side, Trial, counted
 from analytics.desks.house import House
 from analytics.standard.canon import standard_hash

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from analytics.classify.grid import Grid, grid_of
 from analytics.cube.groupings import REGION, Grouping, grouping_of
+from analytics.cube.layers.ruler import Ruler, ruler_of
 from analytics.cube.mover_words import told_step
-from analytics.cube.ruler import Ruler, ruler_of
 from analytics.cube.sensitivity.crowd import Crowd, Population, crowd_of
 from analytics.cube.sensitivity.edge_cliffs import Edges, Reach, cliff_grid, edge_lines, histogram_grid, windows
 from analytics.cube.sensitivity.fragile import Danger, Fragile, Survival, dangers, fragile, fragile_table, survival
@@ -135,8 +135,10 @@ def histogram(asked: Asked, line: Line, near: Near) -> Histogram:
     return edges.histogram(line, windows(line.amount, ruler, near.reach))
 
 
-def beside(asked: Asked, cliff: Cliff, near: Near, *, below: bool, limit: int = LISTED) -> Listed:
-    """The customers on one side of a line, largest assets first."""
+def beside(
+    asked: Asked, cliff: Cliff, near: Near, *, below: bool, only_changing: bool = False, limit: int = LISTED
+) -> Listed:
+    """The customers on one side of a line, largest assets first; perhaps only those who would change across it."""
     line = cliff.line
     low, high = (cliff.low, line.amount) if below else (line.amount, cliff.high)
     if line.sort == "entry":
@@ -144,7 +146,9 @@ def beside(asked: Asked, cliff: Cliff, near: Near, *, below: bool, limit: int = 
     else:
         grid = cliff_grid(asked.grid, (line,), asked.ruler(line.name), near.reach)
         side = _edges(asked, grid, line.name).beside(line, low, high)
-    total = (cliff.below if below else cliff.above).customers
+    mass = cliff.below if below else cliff.above
+    total = mass.changing if only_changing else mass.customers
+    side = side.changing if only_changing else side
     within = Within(asked.grid.axes, line, low, high) if line.sort == "edge" else None
     return _listed(asked, grid, beside_table([side]), limit, total, within=within)
 

@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from analytics import clock
-from analytics.cube.bins import Bins, Dictionary
-from analytics.cube.fine import Fine
+from analytics.cube.layers.bins import Bins, Dictionary
+from analytics.cube.layers.fine import Fine
 from analytics.store.connect import Store
 
 HEAD = "slab.json"

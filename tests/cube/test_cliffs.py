@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.classify.grid import grid_of
 from analytics.cube.cells import cells_from, pair_cell_steps
-from analytics.cube.ruler import ruler_of
+from analytics.cube.layers.ruler import ruler_of
 from analytics.cube.sensitivity.bunching import Bunching, upper_tail
 from analytics.cube.sensitivity.crowd import crowd_of
 from analytics.cube.sensitivity.cuts import with_cuts

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analytics.classify.grid import Grid, grid_of
-from analytics.cube.bins import bins_of
 from analytics.cube.cells import Cells, cells_from, pair_cell_steps
+from analytics.cube.layers.bins import bins_of
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.intake.contract import Contract
 from analytics.standard.change import Override, apply

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.classify.grid import grid_of
 from analytics.classify.verdict import n_states, score_base
-from analytics.cube.bins import bins_of
+from analytics.cube.layers.bins import bins_of
 from analytics.cube.layers.hand_pack import packed_hand
 from analytics.cube.layers.rest_layer import RestLayer
 from analytics.cube.layers.resting import rest_layer

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from analytics.classify.grid import Ints, grid_of
-from analytics.cube.bins import bins_of
 from analytics.cube.cells import cells_from, pair_cell_steps
+from analytics.cube.layers.bins import bins_of
 from analytics.cube.layers.resting import beside, rest_layer
 from analytics.cube.recount import migrate
 from analytics.engine.duckdb_engine import DuckDBEngine

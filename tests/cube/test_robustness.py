@@ -14,7 +14,7 @@ from analytics.classify.grid import grid_of
 from analytics.classify.keys import pair_steps
 from analytics.classify.verdict import judge
 from analytics.cube.cells import cells_from, pair_cell_steps
-from analytics.cube.ruler import ruler_of
+from analytics.cube.layers.ruler import ruler_of
 from analytics.cube.sensitivity.crowd import crowd_of
 from analytics.cube.sensitivity.fragile import TOGETHER, causes, dangers, fragile, fragile_table, survival
 from analytics.cube.sensitivity.robustness import Box, box_grid, one_step

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.classify.grid import grid_of
-from analytics.cube.ruler import Ruler, column_ruler, ruler_of
+from analytics.cube.layers.ruler import Ruler, column_ruler, ruler_of
 from analytics.intake.contract import Contract
 from analytics.standard.model import Standard
 

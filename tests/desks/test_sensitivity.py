@@ -59,6 +59,8 @@ def test_a_list_beside_a_line_has_as_many_as_the_map_says(asked: Asked) -> None:
             assert sum(amount or 0 for amount in rows["assets"]) == mass.assets
             changing = sum(a != b for a, b in zip(rows["before"], rows["after"], strict=True))
             assert changing == mass.changing
+            only = sensitivity.beside(asked, cliff, NEAR, below=below, only_changing=True)
+            assert only.total == only.rows.num_rows == mass.changing
             assert rows["assets"] == sorted(rows["assets"], key=lambda minor: -(minor or 0))
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from analytics.classify.grid import Ints
 from analytics.cube.cells import MEASURES
 from analytics.cube.goal.ask import WHOLE, Limit, Quantity, Subject, Way
+from analytics.cube.layers.score_layer import ScoreLayer
 from analytics.cube.recount import Migration, State, staffing
-from analytics.cube.score_layer import ScoreLayer
 from analytics.standard.model import POINTS, Standard
 from analytics.vocabulary import BASIS, Kind
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from analytics.classify.grid import Digits, Grid, Ints, Test
 from analytics.classify.verdict import judge_digits, points_of, refusals, score_of
-from analytics.cube.bins import Source, asks_only_for
+from analytics.cube.layers.bins import Source, asks_only_for
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind
 

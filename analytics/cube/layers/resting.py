@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.classify.grid import Digits, Grid, Ints
-from analytics.cube.bins import Array, Bins, is_coded
 from analytics.cube.cells import MEASURES
-from analytics.cube.fine import Fine
-from analytics.cube.joint import Joint, columns_of, cuts_of, joint_of_parts, parts_of
+from analytics.cube.layers.bins import Array, Bins, is_coded
+from analytics.cube.layers.fine import Fine
+from analytics.cube.layers.joint import Joint, columns_of, cuts_of, joint_of_parts, parts_of
 from analytics.cube.layers.rest_class import Hand
 from analytics.cube.layers.rest_layer import EdgeCurve, RestLayer, Table
 from analytics.standard.model import Standard

@@ -13,7 +13,7 @@ import numpy as np
 
 from analytics.classify.grid import Grid, Ints, Slots
 from analytics.classify.verdict import judge
-from analytics.cube.ruler import Ruler
+from analytics.cube.layers.ruler import Ruler
 from analytics.cube.sensitivity.bunching import Bunching
 from analytics.cube.sensitivity.crowd import Crowd
 from analytics.cube.sensitivity.cuts import moved_to, slots_of, with_cuts

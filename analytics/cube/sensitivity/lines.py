@@ -55,6 +55,12 @@ class Beside:
     across: Ints
     scores: Ints
 
+    @property
+    def changing(self) -> "Beside":
+        """Those who would stand elsewhere across the line."""
+        moves = self.states != self.across
+        return Beside(self.keys[moves], self.states[moves], self.across[moves], self.scores[moves])
+
 
 @dataclass(frozen=True, slots=True)
 class Histogram:

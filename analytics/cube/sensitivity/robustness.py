@@ -19,7 +19,7 @@ import numpy as np
 
 from analytics.classify.grid import Digits, Grid, Ints, Slots, grid_of
 from analytics.classify.verdict import Bools, Verdicts, judge, ladders, points_of, score_of, scored_tier
-from analytics.cube.ruler import Ruler, ruler_of
+from analytics.cube.layers.ruler import Ruler, ruler_of
 from analytics.cube.sensitivity.crowd import Crowd
 from analytics.cube.sensitivity.cuts import slots_of, with_cuts
 from analytics.intake.contract import Contract

@@ -11,8 +11,8 @@ import numpy as np
 
 from analytics.classify.grid import Grid, Ints
 from analytics.cube.cells import Cells
+from analytics.cube.layers.score_layer import score_layer
 from analytics.cube.recount import Migration, State, migrate, states_of
-from analytics.cube.score_layer import score_layer
 from analytics.cube.sensitivity.crowd import Population, of_group
 from analytics.cube.sensitivity.cuts import with_cuts
 from analytics.cube.sweep.dials import Dial

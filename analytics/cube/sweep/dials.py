@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from analytics.classify.grid import Axis, grid_of
-from analytics.cube.ruler import Ruler, column_ruler, ruler_of
+from analytics.cube.layers.ruler import Ruler, column_ruler, ruler_of
 from analytics.intake.contract import Contract
 from analytics.standard.model import Scale, Standard
 from analytics.vocabulary import BASIS, Kind

@@ -13,8 +13,8 @@ from analytics.cube.goal.gates import below, staffed
 from analytics.cube.goal.ground import ground_of
 from analytics.cube.goal.halves import ascending, finest_step
 from analytics.cube.goal.seek import Clash, Easing, Found, Solution, seek
+from analytics.cube.layers.score_layer import KindScores, ScoreLayer
 from analytics.cube.recount import states_of
-from analytics.cube.score_layer import KindScores, ScoreLayer
 from analytics.errors import TierdeskError
 from analytics.vocabulary import Kind
 

@@ -8,8 +8,8 @@ from analytics.classify.grid import grid_of
 from analytics.cube.cells import MEASURES, cells_from, pair_cell_steps
 from analytics.cube.goal.ask import Aim, Limit, Quantity, Subject, Way
 from analytics.cube.goal.ground import ground_of
+from analytics.cube.layers.score_layer import score_layer
 from analytics.cube.recount import Migration, migrate
-from analytics.cube.score_layer import score_layer
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind

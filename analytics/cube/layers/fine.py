@@ -7,10 +7,10 @@ from itertools import product
 import numpy as np
 
 from analytics.classify.grid import Grid, Ints
-from analytics.cube.bins import Array, Bins
 from analytics.cube.cells import MEASURES, Cells
 from analytics.cube.groupings import joined
-from analytics.cube.joint import Joint, joint_of
+from analytics.cube.layers.bins import Array, Bins
+from analytics.cube.layers.joint import Joint, joint_of
 
 BLOCK = 1 << 16
 """Customers in a block: what is worked on stays in the processor's cache."""
@@ -24,8 +24,8 @@ MOST_CELLS = 1 << 24
 class Fine:
     """Everyone's codes: ``arrays`` as :meth:`Bins.encoded` names them, all of one length.
 
-    ``groups`` has, by name, the words that the numbers in ``group_<name>`` stand for. ``release`` lets go of what memory
-    reading has taken, where the arrays lie on disk.
+    ``groups`` has, by name, the words that the numbers in ``group_<name>`` stand for. ``release`` lets go of the memory
+    that reading has taken, where the arrays lie on disk.
     """
 
     bins: Bins

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.classify.grid import Grid, Ints, Slots, Test
-from analytics.cube.bins import Array, Bins, Source, asks_only_for, is_coded
-from analytics.cube.ruler import Ruler
+from analytics.cube.layers.bins import Array, Bins, Source, asks_only_for, is_coded
+from analytics.cube.layers.ruler import Ruler
 from analytics.vocabulary import Kind
 
 LARGEST = 1 << 25

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from analytics.classify.grid import Axis, Grid, Ints, Test
 from analytics.classify.keys import predicate, source_value
 from analytics.cube.cells import MEASURES
-from analytics.cube.ruler import Ruler, column_ruler, ruler_of
+from analytics.cube.layers.ruler import Ruler, column_ruler, ruler_of
 from analytics.intake.contract import Contract
 from analytics.steps import Step
 from analytics.vocabulary import Kind
