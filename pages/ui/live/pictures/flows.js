@@ -28,16 +28,16 @@ function flows(parent, bench) {
   const right = columns.map((column) => post(column, colours.after[column], "end"));
   const empty = svg(drawing, "text", { class: "quiet", "text-anchor": "middle", text: labels.nobody_moves });
 
-  /** Posts of one side from the top, as high as what passes them. */
-  function place(posts, heights, x, labelX, states) {
+  /** Posts of one side from the top, as high as what passes them, with its number. */
+  function place(posts, sums, unit, x, labelX, states) {
     let y = 8;
     return posts.map(({ state, box, text }, at) => {
-      const height = heights[at];
+      const height = sums[at] * unit;
       const seen = height > 0;
       shown(box, seen);
       shown(text, seen);
       tell(box, { x, y, height: Math.max(1, height) });
-      tell(text, { x: labelX, y: Math.min(STREAM - 6, y + Math.max(10, height / 2 + 5)), text: cropped(states[state].label, 96, 13) });
+      tell(text, { x: labelX, y: Math.min(STREAM - 6, y + Math.max(10, height / 2 + 5)), text: `${cropped(states[state].label, 96, 13)} ${write.count(sums[at])}` });
       const top = y;
       if (seen) y += Math.max(height, 16) + 8;
       return top;
@@ -57,8 +57,8 @@ function flows(parent, bench) {
     const room = (sides) => STREAM - 16 - 24 * sides.filter((each) => each > 0).length;
     const unit = all ? Math.min(room(from), room(to)) / all : 0;
     const tops = {
-      left: place(left, from.map((each) => each * unit), 0, POST + 6, draft.before),
-      right: place(right, to.map((each) => each * unit), width - POST, width - POST - 6, draft.after),
+      left: place(left, from, unit, 0, POST + 6, draft.before),
+      right: place(right, to, unit, width - POST, width - POST - 6, draft.after),
     };
     const at = { left: [...tops.left], right: [...tops.right] };
     rows.forEach((_, y) => columns.forEach((_each, x) => {
