@@ -8,10 +8,10 @@ import pytest
 from analytics.standard.change import Override
 from pages.ui import session
 from pages.ui.draft import sketch
-from pages.ui.draft.sketch import Sketch
+from pages.ui.draft.sketch import Number, Sketch
 
 HIGH, WEIGHT, EDGE = "tier[0].entry.person", "dimension.assets.person.weight", "dimension.assets.person.bands[3].from"
-STOOD = {HIGH: Decimal(80), WEIGHT: 40}
+STOOD: dict[str, Number] = {HIGH: Decimal(80), WEIGHT: 40}
 
 
 @pytest.fixture
