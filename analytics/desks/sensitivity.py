@@ -37,7 +37,7 @@ from analytics.vocabulary import Kind, Text
 
 NOW, ACROSS = Text("现层级", "Tier now"), Text("越线后层级", "Tier across the line")
 TIPPED, TIPS = Text("可能变为", "Tier it may become"), Text("何种变动会改变层级", "What would tip it")
-AROUND = 10
+AROUND = 5
 """Distances that a histogram of scores shows on either side of its line."""
 
 

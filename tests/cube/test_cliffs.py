@@ -161,6 +161,22 @@ def test_the_histogram_of_an_edge_holds_everybody_around_it(contract, house_stan
     assert histogram.sums[0].sum() == sum(250_000_00 <= amount < 750_000_00 for amount in mine) > 0
 
 
+def test_nobody_and_one_customer_have_cliffs_too(contract, house_standard):
+    grid = grid_of(house_standard, contract)
+    row = {column.name: None for column in contract.facts} | {"kind": 1, "position": 0, "tenure": 10, "risk_level": 1}
+    one = row | {"assets": 49_999_900, "contribution": 60_000_00, "credit_score": 800}
+    engine = DuckDBEngine(loaded(contract, [one]))
+    crowd = crowd_on(engine, grid)
+    for group, n in ((None, 1), ("nowhere", 0)):
+        scores = Scores(crowd_on(engine, grid, group), house_standard, grid)
+        below = scores.just_below(Kind.PERSON, 2_000)
+        assert (len(scores.crowd.keys), below.customers) == (n, n)
+        cliffs = [scores.cliff(line, 2_000) for line in scores.lines()]
+        assert sum(cliff.below.customers + cliff.above.customers for cliff in cliffs) in ((1, 2) if n else (0,))
+        assert not any(cliff.bunching.is_there for cliff in cliffs)
+    assert crowd.sums[0].tolist() == [1]
+
+
 def test_windows_by_hand(contract, house_standard):
     """One step below 1 000 000 is 990 000, one above 1 100 000: the narrower one is taken on both sides."""
     axis = next(axis for axis in grid_of(house_standard, contract).axes if axis.name == "assets")
@@ -217,7 +233,8 @@ def test_the_tail_of_many_trials_stays_a_probability():
 def test_bunching_needs_more_than_chance_more_than_a_trifle_and_more_than_other_places(
     windows_of_four, placebo, is_there
 ):
-    assert Bunching(*windows_of_four, placebo).is_there is is_there
+    far_below, below, above, far_above = windows_of_four
+    assert Bunching(far_below, below, above, far_above, placebo).is_there is is_there
 
 
 def test_of_many_lines_one_by_chance_is_no_bunching():

@@ -99,7 +99,7 @@ def _moved(scale: Scale, move: tuple[int, ...], factor: int):
 
 def states_seen(engine, contract, standards_seen, weights, kind):
     """(customers,) of sets: every state that anybody has under any of the standards with any of the weights."""
-    seen = None
+    seen: list[set[int]] = []
     for standard in standards_seen:
         grid = grid_of(standard, contract)
         table = engine.fetch(pair_steps(grid, grid, "facts")).sort_by("position")
@@ -107,7 +107,7 @@ def states_seen(engine, contract, standards_seen, weights, kind):
         for hundredths in weights:
             one = weighed(standard, kind, hundredths) if hundredths else standard
             states = judge(one, grid, keys).state(len(standard.tier))
-            seen = [set() for _ in states] if seen is None else seen
+            seen = seen or [set() for _ in states]
             for place, state in enumerate(states):
                 seen[place].add(int(state))
     return seen
@@ -223,6 +223,15 @@ def test_where_points_are_not_summed_weights_tip_nobody(contract, house_standard
         engine = DuckDBEngine(loaded(contract, customers(contract, 300, 2)))
         box = box_of(engine, contract, standard)
         assert box.survives(box.reached(weights=True, edges=False)).all()
+
+
+def test_nobody_and_one_customer(contract, house_standard):
+    box = box_of(DuckDBEngine(loaded(contract, customers(contract, 1, 2))), contract, house_standard)
+    assert survival(box, box.survives(box.reached(weights=True, edges=True))).everyone[0].sum() == 1
+    nobody = replace(box, crowd=box.crowd[np.zeros(0, np.int64)])
+    assert survival(nobody, nobody.survives(nobody.reached(weights=True, edges=True))).everyone.sum() == 0
+    assert all(danger.by_weight.sum() == 0 for danger in dangers(nobody))
+    assert fragile_table(nobody, fragile(nobody), "zh").num_rows == 0
 
 
 def test_a_wider_box_spares_nobody_whom_a_narrower_one_tips(contract, house_standard):

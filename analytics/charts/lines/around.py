@@ -50,7 +50,7 @@ def around(
         x=line[0],
         line={"color": INK, "width": 1.5, "dash": "dot"},
         annotation={"text": line[1], "font": {"size": 12, "color": INK}},
-        annotation_position="top right",
+        annotation_position="top",
     )
     return framed(
         figure,
@@ -58,7 +58,7 @@ def around(
         note=note,
         alt=alt,
         height=280,
-        margin={"t": 28, "r": 16, "b": 40},
+        margin={"t": 28, "l": 64, "r": 64, "b": 40},
         bargap=0,
         xaxis={
             "range": list(span),

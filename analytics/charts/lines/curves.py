@@ -1,4 +1,4 @@
-"""A number over its range: lines, or layers that add up, with the present position marked."""
+"""A number over its range: lines over its positions, the present one marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,6 @@ def curves(
     positions: Sequence[float],
     series: Sequence[Series],
     *,
-    stacked: bool,
     now: float,
     now_text: str,
     x_ticks: Ticks,
@@ -32,7 +31,7 @@ def curves(
     note: str,
     alt: str,
 ) -> go.Figure:
-    """Steps from position to position; ``stacked`` layers stand on each other, the first at the foot."""
+    """Steps from position to position, one line a series."""
     figure = go.Figure()
     for each in series:
         figure.add_scatter(
@@ -40,9 +39,7 @@ def curves(
             y=list(each.values),
             name=each.name,
             mode="lines",
-            line={"color": each.colour, "width": 0.5 if stacked else 2.5, "shape": "hv"},
-            stackgroup="all" if stacked else None,
-            fillcolor=each.colour if stacked else None,
+            line={"color": each.colour, "width": 2.5, "shape": "hv"},
             customdata=list(each.texts),
             hovertemplate=f"{each.name}<br>%{{customdata}}<extra></extra>",
         )
@@ -50,7 +47,7 @@ def curves(
         x=now,
         line={"color": INK, "width": 1.5, "dash": "dot"},
         annotation={"text": now_text, "font": {"size": 12, "color": INK}},
-        annotation_position="top right" if now <= sum(positions[:: len(positions) - 1 or 1]) / 2 else "top left",
+        annotation_position="top",
     )
     return framed(
         figure,
@@ -58,9 +55,9 @@ def curves(
         note=note,
         alt=alt,
         height=300,
-        margin={"t": 28, "r": 24, "b": 8},
+        margin={"t": 28, "r": 48, "b": 40},
         showlegend=len(series) > 1,
-        legend={"orientation": "h", "y": -0.16, "x": 0, "yanchor": "top", "font": {"size": 12, "color": SOFT}},
+        legend={"orientation": "h", "y": -0.14, "x": 0, "yanchor": "top", "font": {"size": 12, "color": SOFT}},
         hovermode="closest",
         xaxis=_axis(x_ticks) | {"showgrid": False},
         yaxis=_axis(y_ticks) | {"automargin": True, "rangemode": "tozero"},

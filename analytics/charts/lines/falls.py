@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts.palette import INK, SOFT, framed
 from analytics.charts.trend import Layer
 
-BAR = 19
+BAR = 21
 """Pixels that a bar takes."""
 
 

@@ -50,7 +50,7 @@ class Told:
         bunched = [self.name(cliff) for cliff in here if cliff.bunching.is_there]
         sign = say("bench.list_sign")
         words.append(say("cliffs.bunched", lines=sign.join(bunched)) if bunched else say("cliffs.not_bunched"))
-        return " ".join(words)
+        return say("cliffs.gap").join(words)
 
     @property
     def who(self) -> str:
@@ -179,4 +179,4 @@ class Told:
         words = [say(key, **facts)]
         if found.placebo is not None:
             words.append(say("cliffs.placebo", share=share(found.placebo, 1, 0)))
-        return f":small[{' '.join(words)}]"
+        return f":small[{say('cliffs.gap').join(words)}]"

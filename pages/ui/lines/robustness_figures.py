@@ -51,7 +51,7 @@ class Told:
             danger, by_weight, n = worst
             what = "robustness.of_weight" if by_weight else "robustness.of_edges"
             words.append(say("robustness.worst", what=say(what, dimension=self.label(danger)), n=count(n)))
-        return " ".join(words)
+        return say("cliffs.gap").join(words)
 
     def _worst(self) -> tuple[Danger, bool, int] | None:
         """The single weight, or edges of one dimension, that can change most tiers."""

@@ -96,7 +96,12 @@ class Told:
         tiers, whole = self.tiers()[place], int(self.tiers()[place].sum())
         sign = say("sweep.list_sign")
         named = sign.join(
-            f"{to(self.curve.after[at].label)} {count(int(tiers[at]))} ({share(int(tiers[at]), whole)})"
+            say(
+                "sweep.tier_share",
+                tier=to(self.curve.after[at].label),
+                n=count(int(tiers[at])),
+                share=share(int(tiers[at]), whole),
+            )
             for at in standing(self.curve.after, tiers.tolist())
         )
         return say(
@@ -111,18 +116,17 @@ class Told:
     def figures(self) -> list[tuple[str, Drawn]]:
         """Tiers, movers, assets that move, and cost."""
         tiers = self.tiers()
-        places = standing(self.curve.after, tiers.max(axis=0).tolist())[::-1]
-        colours = state_colours([self.curve.after[at].rank for at in places])
-        layers = [
-            (to(self.curve.after[at].label), colour, tiers[:, at].tolist())
-            for at, colour in zip(places, colours, strict=True)
+        ranks = range(len(self.standard.tier))
+        colours = state_colours(list(ranks))
+        upper = [
+            (to(self.curve.after[rank].label), colours[rank], tiers[:, rank].tolist()) for rank in reversed(ranks[1:])
         ]
         ways = ((f"{UP_MARK} {say('impact.up')}", UP, 1), (f"{DOWN_MARK} {say('impact.down')}", DOWN, -1))
         movers = [(name, colour, self.moved(way).tolist()) for name, colour, way in ways]
         assets = [(name, colour, self.moved(way, "assets").tolist()) for name, colour, way in ways]
         cost = [(say("impact.cost"), INK, self.costs)]
         return [
-            ("tiers", self._drawn("tiers", layers, stacked=True)),
+            ("tiers", self._drawn("tiers", upper)),
             ("movers", self._drawn("movers", movers)),
             ("assets", self._drawn("assets", assets)),
             ("cost", self._drawn("cost", cost)),
@@ -131,7 +135,7 @@ class Told:
     def _write(self, name: str, value: int) -> str:
         return count(value) if name in ("tiers", "movers") else money(value, self.scope.currency)
 
-    def _drawn(self, name: str, lines: Sequence[tuple[str, str, list[int]]], *, stacked: bool = False) -> Drawn:
+    def _drawn(self, name: str, lines: Sequence[tuple[str, str, list[int]]]) -> Drawn:
         positions = self.curve.dial.positions
         labels = [self.position(each) for each in positions]
         series = [
@@ -143,14 +147,13 @@ class Told:
             )
             for line, colour, values in lines
         ]
-        most = max((sum(row) if stacked else max(row)) for row in zip(*(values for *_, values in lines), strict=True))
+        most = max(max(values) for *_, values in lines)
         ends = [positions[0], positions[-1]]
         figure = curves(
             list(positions),
             series,
-            stacked=stacked,
             now=self.curve.dial.at,
-            now_text=say("sweep.now"),
+            now_text=say("sweep.now", position=self.position(self.curve.dial.at)),
             x_ticks=[(each, self.position(each)) for each in dict.fromkeys(ends)],
             y_ticks=[(each, self._write(name, each)) for each in dict.fromkeys((0, most // 2, most))],
             title=say(f"sweep.{name}"),

@@ -79,10 +79,14 @@ def _both(cliff: Cliff) -> int:
     return cliff.below.customers + cliff.above.customers
 
 
+def _changing(cliff: Cliff) -> int:
+    return cliff.below.changing + cliff.above.changing
+
+
 def _closely(told: Told, here: Sequence[Cliff], standard_hash: str) -> None:
     """One line: its surroundings, what bunching says, and the customers beside it."""
     somebody = [cliff for cliff in here if _both(cliff)]
-    usual = max(range(len(somebody)), key=lambda at: (somebody[at].bunching.is_there, _both(somebody[at])))
+    usual = max(range(len(somebody)), key=lambda at: (somebody[at].bunching.is_there, _changing(somebody[at])))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.selectbox(
             say("cliffs.choose"),
@@ -100,10 +104,11 @@ def _closely(told: Told, here: Sequence[Cliff], standard_hash: str) -> None:
             required=True,
             key="bench.cliffs.side",
         )
+        changing = st.toggle(say("cliffs.only_changing"), key="bench.cliffs.changing")
     cliff = somebody[place]
     show(*told.surroundings(cliff, sensitivity.histogram(told.asked, cliff.line, told.near)), key="bench_around")
     st.markdown(told.bunching(cliff))
-    found = sensitivity.beside(told.asked, cliff, told.near, below=side != "above")
+    found = sensitivity.beside(told.asked, cliff, told.near, below=side != "above", only_changing=changing)
     behind = Behind(
         title=say("cliffs.list_below" if side != "above" else "cliffs.list_above", line=told.name(cliff)),
         then=say("cliffs.across"),

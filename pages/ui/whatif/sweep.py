@@ -43,6 +43,9 @@ def sweep(view: View) -> None:
         except TierdeskError as error:
             tell(error)
             return
+        if len(dial.positions) == 1:
+            empty(say("sweep.no_room"))
+            return
         told = Told(curve, asked, view.scope)
         st.markdown(told.finding)
         if dial.coarse:
