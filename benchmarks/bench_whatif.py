@@ -21,6 +21,7 @@ from pathlib import Path
 
 from analytics.classify.grid import grid_of
 from analytics.classify.keys import key_steps
+from analytics.classify.twin import twin_steps
 from analytics.cube.cells import cells_from, pair_cell_steps
 from analytics.cube.groupings import BY_REGION
 from analytics.cube.layers.bins import bins_of
@@ -36,6 +37,7 @@ from analytics.settings import HOME
 from analytics.standard.change import Override, apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
+from analytics.steps import statement
 from analytics.store import slabs
 from analytics.store.connect import Store
 from analytics.store.snapshots import facts_table
@@ -85,6 +87,11 @@ class Bench:
         DuckDBEngine(self.cursor).create_keys("bench_keys", key_steps(self.grid, self.facts), size)
         self.cursor.execute("COMMIT")
 
+    def by_case(self) -> None:
+        """One classification pass as plain SQL: score, tier and reasons of everyone by CASE, kept in a table."""
+        twin = statement(twin_steps(self.law, self.grid, self.contract, self.facts))
+        self.cursor.execute(f"CREATE OR REPLACE TABLE bench_case AS {twin}")
+
     def fine(self) -> Fine:
         """The fine grid, made anew."""
         rows = DuckDBEngine(self.cursor).stream(self.bins.steps(self.facts, GROUPS))
@@ -129,7 +136,8 @@ def tasks(bench: Bench) -> list[Task]:
     fine = bench.fine()
     cells = fine.cells(grid, grid, BY)
     assert cells is not None
-    signatures, scores = (make(cells, (law, grid), (law, grid)) for make in (signature_layer, score_layer))
+    signatures = signature_layer(cells, (law, grid), (law, grid))
+    scores = score_layer(cells, (law, grid), (law, grid))
     lower, heavier, wild = (bench.draft(*moves) for moves in ((("tier[1].entry.person", 58),), HEAVIER, WILD))
     entries = tuple(lower.entries(kind) for kind in Kind)
     many, again = bench.draft(*MANY), bench.draft(*MANY, *HEAVIER)
@@ -161,7 +169,8 @@ def tasks(bench: Bench) -> list[Task]:
         Task("8 edges moved: counted once (L0)", lambda: recounted(fine, bench, many)),
         Task("8 edges moved: weights after that (L1)", lambda: many_layer.migration(again), 20),
         Task("dimension taken into the hand: A(d) made", lambda: in_hand(fine, bench)),
-        Task("one classification pass", bench.classified),
+        Task("one classification pass: keys of everyone, written", bench.classified),
+        Task("one classification pass: plain CASE query, kept", bench.by_case),
         Task("layers beside it: L0, L1, L2", bench.layers),
     ]
 
