@@ -52,6 +52,7 @@ def work(here: Context) -> None:
                 elif found.trial is not None:
                     layout.matrix_card(found.trial.migration, scope, key="bench")
                     layout.flow_card(found.trial.migration, scope, key="bench")
+                    layout.distribution_cards(found.trial.migration, scope, key="bench")
         if found.trial is not None and standard is not None:
             if is_live:
                 scope = closer(here, found, scope)

@@ -16,12 +16,12 @@ from pages.ui.words import say
 
 SECTIONS: dict[str, Callable[[View], None]] = {
     "moves": moves,
-    "scenarios": scenarios,
     "fairness": fairness,
-    "goal": goal_seek,
-    "sweep": sweep,
     "cliffs": cliffs,
     "robustness": robustness,
+    "sweep": sweep,
+    "goal": goal_seek,
+    "scenarios": scenarios,
 }
 
 
