@@ -7,6 +7,7 @@ weight, the order of a list or a word does.
 import datetime
 import hashlib
 import json
+import weakref
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from analytics.standard.model import Standard
 
 DOMAIN = "tierdesk standard 1\n"
+_KNOWN: dict[int, tuple[weakref.ref[Standard], str]] = {}
+"""Hashes by identity: a standard never changes, and much is named by its hash that must be fast."""
 
 
 def canonical(standard: Standard) -> str:
@@ -57,4 +60,10 @@ def canonical_text(value: Any) -> str:  # noqa: ANN401 - plain data of any shape
 
 def standard_hash(standard: Standard) -> str:
     """SHA-256 of the canonical form under the name of its kind; 64 hexadecimal digits."""
-    return hashlib.sha256((DOMAIN + canonical(standard)).encode()).hexdigest()
+    name = id(standard)
+    known = _KNOWN.get(name)
+    if known is not None and known[0]() is standard:
+        return known[1]
+    found = hashlib.sha256((DOMAIN + canonical(standard)).encode()).hexdigest()
+    _KNOWN[name] = weakref.ref(standard, lambda _: _KNOWN.pop(name, None)), found
+    return found
