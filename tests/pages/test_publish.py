@@ -12,7 +12,7 @@ from analytics.desks.house import House
 from analytics.desks.publishing import Wish
 from analytics.standard.change import Override, write
 from tests.pages.conftest import OPEN, words_of
-from tests.pages.test_bench import HIGH, metric, typed
+from tests.pages.test_bench import hand, metric
 
 
 def view(app: AppTest, name: str) -> AppTest:
@@ -26,11 +26,11 @@ def to_publish(app: AppTest) -> AppTest:
     return app.run()
 
 
-def draft_at(visit: OPEN, score: float) -> AppTest:
-    return to_publish(typed(visit("bench"), HIGH, score))
+def draft_at(visit: OPEN, score: int) -> AppTest:
+    return to_publish(hand(visit("bench"), high=100 * score))
 
 
-def proposed(visit: OPEN, score: float) -> AppTest:
+def proposed(visit: OPEN, score: int) -> AppTest:
     app = draft_at(visit, score)
     app.text_input(key="publish.title").set_value(f"High from {score}")
     app.text_area(key="publish.reason").set_value("The managers have time")
@@ -114,7 +114,7 @@ def test_a_scheduled_version_is_named_as_the_baseline_and_a_draft_over_another_i
     app.text_area(key="publish.reason").set_value("The managers have time")
     assert "PUBLISH-008" in words_of(app.button(key="publish.propose").click().run())
 
-    app = to_publish(typed(visit("bench", standard=made.standard_hash), HIGH, 71))
+    app = to_publish(hand(visit("bench", standard=made.standard_hash), high=7100))
     said = words_of(app)
     assert "cannot be proposed" not in said
     assert "Against version 2026.8 (1)" in said
