@@ -4,7 +4,6 @@ It changes no standard and keeps no result. Where a snapshot has no keys yet und
 keeps them as a run would (two grids on one snapshot are recounted without), and it notes every list that leaves.
 """
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,12 +24,13 @@ from analytics.desks import layers
 from analytics.desks.fitness import require_fit
 from analytics.desks.house import House
 from analytics.desks.layers import Asked
+from analytics.desks.leaving import leave
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
-from analytics.steps import Step, quote, statement
-from analytics.store import events, runs
+from analytics.steps import Step
+from analytics.store import runs
 from analytics.store.snapshots import facts_table, profile_table
 from analytics.vocabulary import Text
 
@@ -130,29 +130,15 @@ def movers_csv(
     """
     steps, tables = _mover_query(house, before, after, selection)
     told = told_step(house.contract, (before.standard, after.standard), language)
-    beside = path.with_name(f".{path.name}")
-    copy = f"COPY ({statement([*steps, told])}) TO {quote(beside.as_posix())} (HEADER)"
-    try:
-        with house.store.read() as cursor:
-            for name, table in tables.items():
-                cursor.register(name, table)
-            n = int(cursor.execute(copy).fetchall()[0][0])
-        with house.store.act() as cursor:
-            events.append(cursor, actor=actor, kind="movers.exported", body=_exported(before, after, n))
-        with beside.open("rb") as plain, path.open("wb") as marked:
-            marked.write(b"\xef\xbb\xbf")
-            shutil.copyfileobj(plain, marked)
-    finally:
-        beside.unlink(missing_ok=True)
-    return n
+    body = _exported(before, after)
+    return leave(house, [*steps, told], tables, path, actor=actor, kind="movers.exported", body=body)
 
 
-def _exported(before: Side, after: Side, n: int) -> dict[str, object]:
-    """What the event of a list says."""
+def _exported(before: Side, after: Side) -> dict[str, object]:
+    """What the event of a list says beside how many it names."""
     return {
         "snapshots": [before.snapshot_id, after.snapshot_id],
         "standards": [standard_hash(before.standard), standard_hash(after.standard)],
-        "customers": n,
     }
 
 
