@@ -1,11 +1,14 @@
 """Threshold bench: move a number of the standard and see what becomes of everyone."""
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.cube.pack import Parcel
 from analytics.desks import bench, parcels
 from analytics.desks.bench import Side
 from analytics.desks.drafts import trouble_of
+from analytics.desks.hands import hand_parcel
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard
 from pages.ui import cached
@@ -75,7 +78,9 @@ def live_part(here: Context) -> None:
             parcel = None
         if draft is None or parcel is None:  # undo led to a text that cannot be shown here
             st.rerun()
-        mount.live(parcel, here.standard, draft, held, recount(here, draft), key=LIVE, rest=WORK)
+        found = recount(here, draft)
+        hands = partial(hand_parcel, cached.house(), here.snapshot.snapshot_id, here.standard, draft)
+        mount.live(parcel, here.standard, draft, held, found, key=LIVE, rest=WORK, hands=hands)
 
 
 def hand(here: Context, tabs: tuple[str, ...]) -> None:

@@ -47,9 +47,22 @@ def hand_parcel(
     return None
 
 
+def basis_of(draft: Standard, kind: Kind, name: str) -> str:
+    """Names all of a draft that such a parcel is made of: not entry scores, nor what the dimension itself says."""
+    dimension = draft.dimension[name]
+    scale = dimension.scale(kind)
+    assert scale is not None
+    bands = tuple(band.model_copy(update={"from_": None, "points": 0}) for band in scale.bands)
+    open_scale = scale.model_copy(update={"bands": bands, "weight": 0, "missing": "not_assessable"})
+    still = dimension.model_copy(update={kind.value: open_scale})
+    tiers = tuple(tier.model_copy(update={"entry": None}) for tier in draft.tier)
+    update = {"dimension": draft.dimension | {name: still}, "tier": tiers}
+    return standard_hash(draft.model_copy(update=update))
+
+
 @dataclass(frozen=True)
 class _Wish:
-    """Names a layer by what it is counted from: points and edges of the dimension are no part of that."""
+    """Names a layer by what it is counted from: see :func:`basis_of`."""
 
     house: House
     snapshot_id: str
@@ -68,17 +81,8 @@ class _Wish:
 
     @property
     def _name(self) -> tuple[object, ...]:
-        kept = self.house.store.path, self.snapshot_id, standard_hash(self.law), standard_hash(self._without_edges)
-        return (*kept, self.kind, self.name, self.beyond)
-
-    @property
-    def _without_edges(self) -> Standard:
-        dimension = self.draft.dimension[self.name]
-        scale = dimension.scale(self.kind)
-        assert scale is not None
-        bands = tuple(band.model_copy(update={"from_": None, "points": 0}) for band in scale.bands)
-        still = dimension.model_copy(update={self.kind.value: scale.model_copy(update={"bands": bands})})
-        return self.draft.model_copy(update={"dimension": self.draft.dimension | {self.name: still}})
+        kept = self.house.store.path, self.snapshot_id, standard_hash(self.law)
+        return (*kept, basis_of(self.draft, self.kind, self.name), self.kind, self.name, self.beyond)
 
 
 def _layer(wish: _Wish) -> tuple[RestLayer, Resting] | None:

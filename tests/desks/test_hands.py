@@ -37,16 +37,18 @@ def test_a_dragged_edge_is_what_the_bench_says(house: House, place: int) -> None
     assert (found[0].answer(found[0].edges) == whole).all()
 
 
-def test_edges_and_points_of_the_dimension_need_no_new_count(house: House) -> None:
+def test_what_the_dimension_says_and_entry_scores_need_no_new_count(house: House) -> None:
     snapshot, law = snapshots.latest(house)[0].snapshot_id, law_of(house)
     points = Override("dimension.assets.person.bands[3].points", 70)
-    for draft in (law, moved(house, edge(300_000)), moved(house, edge(480_000), points)):
+    weight, entry = Override("dimension.assets.person.weight", 65), Override("tier[1].entry.person", 55)
+    for draft in (law, moved(house, edge(300_000)), moved(house, edge(480_000), points), moved(house, weight, entry)):
         found = hands.layer_in_hand(house, snapshot, law, draft, Kind.PERSON, "assets")
         assert found is not None
         whole = bench.trial(house, snapshot, law, draft).migration.sums[:, 0].sum(axis=1)
         assert (found[0].answer(found[0].edges) == whole).all()
     assert hands._counted.cache_info().misses == 1
-    hands.layer_in_hand(house, snapshot, law, moved(house, Override("tier[1].entry.person", 55)), Kind.PERSON, "assets")
+    other = moved(house, Override("dimension.credit.person.weight", 55))
+    hands.layer_in_hand(house, snapshot, law, other, Kind.PERSON, "assets")
     assert hands._counted.cache_info().misses == 2
 
 

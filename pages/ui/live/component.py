@@ -17,9 +17,10 @@ from pages.ui import session
 
 FOLDER = Path(__file__).parent
 PARTS = (
-    *("count/unpack", "count/recount", "count/scope", "count/numbers"),
-    *("hand/sketch", "hand/message"),
-    *("pictures/nodes", "hand/threshold", "pictures/histogram", "pictures/matrix", "pictures/flows"),
+    *("count/unpack", "count/recount", "count/hand", "count/scope", "count/numbers", "count/amounts"),
+    *("hand/sketch", "hand/message", "hand/hold"),
+    *("pictures/nodes", "hand/threshold", "hand/edge", "pictures/histogram", "pictures/edges"),
+    *("pictures/matrix", "pictures/flows"),
     *("pictures/distribution", "pictures/gauges", "pictures/table"),
     *("hand/controls", "hand/history", "hand/verdict", "main"),
 )
@@ -43,26 +44,58 @@ _MESSENGER = st.components.v2.component("tierdesk.live_news", js=script("carry/m
 
 
 def live_bench(
-    parcel: Parcel, shape: Message, news: Message, *, key: str, calls: Mapping[str, Callable[[], None]]
+    parcel: Parcel,
+    shape: Message,
+    news: Message,
+    *,
+    key: str,
+    calls: Mapping[str, Callable[[], None]],
+    hand: Callable[[], tuple[Message, Parcel | None]] | None = None,
 ) -> None:
     """Draw the bench over a parcel. ``shape`` is drawn once; ``news`` holds the numbers, and what Python makes of them.
 
     Of ``calls``, ``settled`` is called when the hand has come to rest (:func:`settled` then says how), ``answered``
     when the answer to that is on the screen and the hand still rests. Mount in a small fragment: both run it.
+    ``hand`` gives the parcel of the dimension whose edges are wished for, and what is to be said of it; it is asked
+    once all else is on its way.
     """
     name = _named(shape)
     with st.container(gap=None, key=f"{key.replace('.', '_')}_place"):
         _CARRIER(data=parcel.data, key=f"{key}.block", height=1)
         data = {"bench": key, "name": name, **shape}
-        _BENCH(data=data, key=key, on_settled_change=calls["settled"], on_answered_change=calls["answered"])
+        _BENCH(
+            data=data,
+            key=key,
+            on_settled_change=calls["settled"],
+            on_answered_change=calls["answered"],
+            on_hand_change=calls["hand"],
+        )
         told = {"bench": key, "block": parcel.name, "shape": name, **news}
         _MESSENGER(data=told, key=f"{key}.news", height=1)
+        if hand is not None:
+            _hand(key, *hand())
+
+
+def _hand(key: str, said: Message, parcel: Parcel | None) -> None:
+    if parcel is not None:
+        _CARRIER(data=parcel.data, key=f"{key}.hand_block", height=1)
+    told = {"bench": f"{key}.hand", "block": parcel and parcel.name, **said}
+    _MESSENGER(data=told, key=f"{key}.hand_news", height=1)
 
 
 def settled(key: str) -> object:
     """What the browser settled last, as it sent it; ``None`` before it has."""
+    return _said(key, "settled")
+
+
+def in_hand(key: str) -> object:
+    """The dimension whose edges the browser wishes to move, as it sent it; ``None`` where there is none."""
+    return _said(key, "hand")
+
+
+def _said(key: str, name: str) -> object:
     state = session.shown(key)
-    return state.get("settled") if isinstance(state, Mapping) else None
+    return state.get(name) if isinstance(state, Mapping) else None
 
 
 def _named(shape: Message) -> str:

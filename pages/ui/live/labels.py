@@ -3,9 +3,17 @@
 from analytics.vocabulary import CURRENCIES, LANGUAGES, UNITS
 from pages.ui.words import load
 
+MYRIADS = [[10**12, "万亿"], [10**8, "亿"], [10**4, "万"]]
 SIGNS: dict[str, dict[str, object]] = {
-    "zh": {"locale": "zh-CN", "steps": [[10**8, "亿"], [10**4, "万"]], "list_sign": "、", "colon": "："},
-    "en": {"locale": "en-GB", "steps": [[10**9, "bn"], [10**6, "m"], [10**3, "k"]], "list_sign": ", ", "colon": ": "},
+    "zh": {"locale": "zh-CN", "steps": MYRIADS[1:], "myriads": MYRIADS, "list_sign": "、", "colon": "：", "gap": ""},
+    "en": {
+        "locale": "en-GB",
+        "steps": [[10**9, "bn"], [10**6, "m"], [10**3, "k"]],
+        "myriads": [],
+        "list_sign": ", ",
+        "colon": ": ",
+        "gap": " ",
+    },
 }
 EXACT_UP_TO = 10_000_000
 """Counts below are written to the last customer."""

@@ -12,7 +12,7 @@ function benchAt(parentElement) {
   let bench = BENCHES.get(parentElement);
   if (!bench) {
     bench = { root: parentElement.querySelector(".bench"), parts: null, sent: null, turn: 0, frames: 0, inSight: new WeakMap() };
-    bench.view = { hand: 0, scope: null, measure: 0, root: true, still: false, dimension: {} };
+    bench.view = { hand: 0, scope: null, measure: 0, root: true, still: false, dimension: {}, edges: {} };
     bench.watch = new ResizeObserver(() => bench.redraw());
     bench.watch.observe(bench.root);
     bench.near = new IntersectionObserver((seen) => {
@@ -36,7 +36,7 @@ function benchAt(parentElement) {
 function troubleOf(bench, answer) {
   const { draft, labels, news, sketch } = bench;
   const named = (kinds) => kinds.map((kind) => draft.kinds[kind].label).join(labels.list_sign);
-  if (answer.trouble) return { name: "zero", words: filled(labels.all_zero, { who: named(answer.trouble) }) };
+  if (answer?.trouble) return { name: "zero", words: filled(labels.all_zero, { who: named(answer.trouble) }) };
   const cross = crossed(sketch.now);
   if (cross.length) return { name: "crossed", words: filled(labels.crossed, { who: named(cross) }) };
   const settled = !bench.teller.dirty() && !bench.teller.waits();
@@ -46,8 +46,8 @@ function troubleOf(bench, answer) {
 /** Widths are read once a frame, before anything is written; a picture that nobody sees waits until the hand rests. */
 function paint(bench) {
   if (!bench.parts) return;
-  const { parts, recount, sketch } = bench;
-  const answer = recount(sketch.now);
+  const { parts } = bench;
+  const answer = counting(bench);
   const trouble = troubleOf(bench, answer);
   tell(bench.root, { "data-trouble": trouble?.name ?? "none" });
   bench.plain = trouble?.name === "crossed";
@@ -58,13 +58,14 @@ function paint(bench) {
   parts.history.draw();
   parts.verdict.draw(answer, trouble);
   tell(parts.calm, { text: trouble?.words ?? "" });
+  tell(bench.root, { "data-uncounted": !answer });
   if (trouble) {
-    const at = seen.indexOf(parts.bars);
-    if (bench.plain && at >= 0) parts.bars.draw(answer, widths[at]);
+    seen.forEach((part, at) => { if (bench.plain && [parts.bars, parts.edges].includes(part)) part.draw(answer, widths[at]); });
     return;
   }
+  seen.forEach((part, at) => { if (answer || part === parts.edges) part.draw(answer, widths[at]); });
+  if (!answer) return; // only the server can count this: what stands there stays until it has
   parts.gauges.draw(answer);
-  seen.forEach((part, at) => part.draw(answer, widths[at]));
   if (!dirty) parts.table.draw(answer);
 }
 
@@ -110,7 +111,7 @@ function choices(bar, bench) {
 
 /** Everything on the screen, made once for a shape and a block. */
 function build(bench) {
-  const { root, labels } = bench;
+  const { draft, labels, root } = bench;
   root.replaceChildren();
   const bar = html(root, "div", { class: "bar" });
   choices(bar, bench);
@@ -119,6 +120,7 @@ function build(bench) {
   const calm = html(root, "div", { class: "calm", role: "status" });
   const tiles = gauges(root, bench);
   const bars = histogram(root, bench);
+  const edges = draft.holds ? [edgePicture(root, bench)] : [];
   const middle = html(root, "div", { class: "middle" });
   const dials = controls(middle, bench);
   const right = html(middle, "div", { class: "right counted" });
@@ -127,24 +129,40 @@ function build(bench) {
   const low = html(root, "div", { class: "low counted" });
   const levels = labels.measures.map((_, place) => distribution(low, bench, place));
   tiles.host.classList.add("counted");
-  bars.host.classList.add("scored");
+  for (const { host } of [bars, ...edges]) host.classList.add("scored");
   bench.parts = {
-    calm, verdict, history: past, gauges: tiles, controls: dials, bars,
-    pictures: [bars, cells, streams, ...levels], table: readingTable(root, bench),
+    calm, verdict, history: past, gauges: tiles, controls: dials, bars, edges: edges[0],
+    pictures: [bars, ...edges, cells, streams, ...levels], table: readingTable(root, bench),
   };
   bench.near.disconnect();
   for (const { host } of bench.parts.pictures) bench.near.observe(host);
 }
 
-/** Take a new shape or block, with the numbers that came with it. */
+/** Take a new shape, with the numbers that came with it. */
 function founded(bench, data, news) {
   const dimensions = data.dimensions.join();
-  if (bench.draft?.dimensions.join() !== dimensions) bench.view.dimension = {};
-  Object.assign(bench, { draft: data, labels: data.labels, write: writer(data.labels), colours: data.colours });
+  if (bench.draft?.dimensions.join() !== dimensions) Object.assign(bench.view, { dimension: {}, edges: {} });
+  Object.assign(bench, { draft: data, labels: data.labels, write: writer(data.labels), amounts: amounts(data.labels), colours: data.colours });
   bench.sketch = sketchOf(news, data);
-  bench.standing = standing(bench.block, data);
-  bench.recount = recounter(bench.block, data);
-  bench.stoodOf = "";
+  bench.standing = null;
+  regained(bench, news);
+  equip(bench);
+}
+
+/** A dimension that was in the hand already, before the page was left or drawn anew. */
+function regained(bench, news) {
+  bench.wish = JSON.stringify(news.hand && { kind: news.hand.kind, dimension: news.hand.dimension });
+  const at = bench.draft.kinds.findIndex((kind) => kind.id === news.hand?.kind);
+  if (at >= 0 && bench.view.edges[at] === undefined) bench.view.edges[at] = bench.draft.dimensions.indexOf(news.hand.dimension);
+}
+
+/** Count on the block that stands ready; says whether somebody can now stand where nobody could before. */
+function grounded(bench, news, data) {
+  const places = standing(bench.block, data);
+  const grown = !bench.standing || ["before", "after"].some((side) => places[side].some((each) => !bench.standing[side].includes(each)));
+  Object.assign(bench, { recount: recounter(bench.block, data), counts: news.block, stoodOf: "" });
+  if (grown) bench.standing = places;
+  return grown;
 }
 
 /** Wait until shape, block and news belong together, then draw; carrier and messenger wake us. */
@@ -164,21 +182,24 @@ async function loaded(bench) {
     const turn = (bench.turn += 1);
     const bytes = await parcel.block;
     if (bench.gone || turn !== bench.turn) return;
-    Object.assign(bench, { block: unpack(bytes), name: news.block, built: "" });
+    Object.assign(bench, { block: unpack(bytes), name: news.block });
     await loaded(bench);
     return;
   }
-  const built = `${news.block} ${data.name}`;
   const fresh = bench.news !== news;
+  const reshaped = bench.shape !== data.name;
   bench.news = news;
-  if (bench.built !== built) founded(bench, data, news);
+  bench.blockEdges = news.now.map((kind) => JSON.stringify(kind.edges));
+  if (reshaped) founded(bench, data, news);
   else if (fresh) adopt(bench.sketch, scaled(news.now, data), bench.teller.waits());
+  const grown = (reshaped || bench.counts !== news.block) && grounded(bench, news, data);
   stand(bench);
-  if (bench.built !== built) build(bench);
-  bench.built = built;
+  if (reshaped || grown) build(bench);
+  bench.shape = data.name;
   bench.teller.next();
   bench.redraw();
   follow(bench);
+  await takeHand(bench);
 }
 
 /** What the standard says, and the scores that it gives: drawn behind the draft's. */

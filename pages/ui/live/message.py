@@ -9,11 +9,11 @@ from analytics.intake.contract import Contract
 from analytics.standard.model import Dimension, Scale, Standard
 from analytics.standard.numbers import quantity
 from analytics.vocabulary import Kind, Text
+from pages.ui.live.settled import stored_in
 
 Message = dict[str, object]
 LOWEST = Text("最低档", "Lowest band")
 MISSING = Text("缺失值", "Missing value")
-FROM = {"zh": "{edge}起", "en": "From {edge}"}
 LISTED = {"zh": "、", "en": ", "}
 WAYS = {"up": UP, "down": DOWN, "other": OTHER, "still": STILL, "stay": "#E1E6EB", "stream": "#B4BDC6"}
 HUES = WAYS | {"ink": INK, "soft": SOFT, "paper": PAPER}
@@ -63,47 +63,75 @@ def _kind(draft: Standard, kind: Kind, contract: Contract, language: str) -> Mes
         label = dimension.label.text.to(language)
         told: Message | None = None
         if scale is not None:
-            told = {"label": label, "bands": _bands(dimension, scale, contract, language)}
+            unit = None if _edges(dimension, kind) is None else _unit(dimension, language)
+            bands = _bands(dimension, scale, contract, language)
+            if unit is not None:
+                bands[1:-1] = [None] * (len(bands) - 2)
+            told = {"label": label, "bands": bands, "unit": unit}
         scales.append(told)
     return {"id": kind.value, "label": kind.label.to(language), "scales": scales}
 
 
-def _bands(dimension: Dimension, scale: Scale, contract: Contract, language: str) -> list[str]:
+def _bands(dimension: Dimension, scale: Scale, contract: Contract, language: str) -> list[str | None]:
     """What each band is called, the missing one last."""
     column = contract[next(iter(dimension.source))]
     codes = {code.id: (code.zh if language == "zh" else code.en) for code in column.codes}
-    names = []
+    names: list[str | None] = []
     for band in scale.bands:
         if band.codes:
             names.append(LISTED[language].join(codes.get(code, code) for code in band.codes))
-        elif band.from_ is None:
-            names.append(LOWEST.to(language))
         else:
-            names.append(FROM[language].format(edge=quantity(band.from_, dimension.unit_of, language)))
+            known = band.from_
+            names.append(LOWEST.to(language) if known is None else quantity(known, dimension.unit_of, language))
     return [*names, MISSING.to(language)]
 
 
+def _unit(dimension: Dimension, language: str) -> Message:
+    """How many stored make one, what one and many are called."""
+    unit = dimension.unit_of
+    many = unit.label.to(language)
+    one = many.removesuffix("s") if language == "en" else many
+    return {"per": stored_in(dimension), "one": one, "many": many, "money": unit.money}
+
+
+def _edges(dimension: Dimension, kind: Kind) -> list[str] | None:
+    """Edges in stored units, as text: a browser's numbers end at 2^53. ``None`` where not every band has one."""
+    scale, edges = dimension.scale(kind), dimension.edges(kind)
+    if scale is None or scale.is_qualitative or len(edges) != len(scale.bands) - 1:
+        return None
+    return [str(edge) for edge in edges]
+
+
 def _numbers(standard: Standard, kind: Kind) -> Message:
-    """Entry scores in hundredths, weights and points by dimension; points of a missing value stand last."""
+    """Entry scores in hundredths, weights, points and edges by dimension; points of a missing value stand last."""
     scales = [dimension.scale(kind) for _, dimension in standard.dimensions]
     return {
         "entries": list(standard.entries(kind)),
         "weights": [scale.weight if scale else 0 for scale in scales],
         "points": [[*scale.points, scale.missing_points] if scale else None for scale in scales],
+        "edges": [_edges(dimension, kind) for _, dimension in standard.dimensions],
     }
 
 
 def _stood(law: Standard, draft: Standard, kind: Kind) -> Message:
-    weights, points = [], []
+    weights, points, edges = [], [], []
     for name, dimension in draft.dimensions:
         scale = dimension.scale(kind)
         before = law.dimension[name].scale(kind) if name in law.dimension else None
         known = before or scale
         weights.append(known.weight if scale and known else 0)
         points.append(_stood_points(before, scale) if scale else None)
+        edges.append(_stood_edges(law.dimension.get(name), dimension, kind))
     same_tiers = [tier.id for tier in law.tier] == [tier.id for tier in draft.tier]
     entries = (law if same_tiers else draft).entries(kind)
-    return {"entries": list(entries), "weights": weights, "points": points}
+    return {"entries": list(entries), "weights": weights, "points": points, "edges": edges}
+
+
+def _stood_edges(law: Dimension | None, draft: Dimension, kind: Kind) -> list[str] | None:
+    """The law's edges where it has as many, and measures the same."""
+    now = _edges(draft, kind)
+    before = _edges(law, kind) if law and now and (law.source, law.unit) == (draft.source, draft.unit) else None
+    return before if before and now and len(before) == len(now) else now
 
 
 def _stood_points(before: Scale | None, scale: Scale) -> list[int | None]:

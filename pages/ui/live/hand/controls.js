@@ -4,9 +4,9 @@
 function dial(parent, bench, { label, name, least, most, step, read, stood, put }) {
   const { labels, write } = bench;
   const row = html(parent, "div", { class: "dial", "data-dial": name });
-  html(row, "span", { class: "name", text: label, title: label });
-  const range = html(row, "input", { type: "range", min: least, max: most, step, "aria-label": label });
-  const field = html(row, "input", { type: "number", min: least, max: most, step, inputmode: "decimal", "aria-label": label });
+  const title = html(row, "span", { class: "name" });
+  const range = html(row, "input", { type: "range", min: least, max: most, step });
+  const field = html(row, "input", { type: "number", min: least, max: most, step, inputmode: "decimal" });
   const back = html(row, "button", { type: "button", class: "back" });
   const heard = (text) => {
     const value = Number(text);
@@ -24,18 +24,28 @@ function dial(parent, bench, { label, name, least, most, step, read, stood, put 
   /** A field that is being typed in keeps what was typed. */
   function draw(force = false) {
     const value = read();
+    const called = label();
+    tell(title, { text: called, title: called });
+    tell(field, { "aria-label": called });
     if (Number(range.max) < value) range.max = value;
     if (Number(range.value) !== value) range.value = value;
     if ((force || !focused(field)) && (field.value === "" || Number(field.value) !== value)) field.value = value;
-    tell(range, { "aria-valuetext": write.number(value) });
+    tell(range, { "aria-label": called, "aria-valuetext": write.number(value) });
     const before = stood();
     tell(row, { "data-moved": before !== value });
     tell(back, {
-      text: before === value ? "" : `↺ ${write.number(before)}`, "aria-label": `${label}: ${filled(labels.back_to, { value: write.number(before) })}`,
+      text: before === value ? "" : `↺ ${write.number(before)}`, "aria-label": `${called}: ${filled(labels.back_to, { value: write.number(before) })}`,
     });
     back.disabled = before === value;
   }
   return draw;
+}
+
+/** What a band is called: by Python, or by the edge that it begins at. */
+function bandName(bench, kind, place, band) {
+  const scale = bench.draft.kinds[kind].scales[place];
+  const edge = () => bench.amounts.quantity(bench.sketch.now[kind].edges[place][band - 1], scale.unit);
+  return scale.bands[band] ?? filled(bench.labels.band_from, { edge: edge() });
 }
 
 function controls(parent, bench) {
@@ -70,7 +80,7 @@ function controls(parent, bench) {
     for (let place = draft.tiers.length - 2; place >= 0; place -= 1) {
       const tier = draft.tiers[place + 1];
       drawn.push(dial(box, bench, {
-        label: tier.label, name: `entry.${tier.id}`, least: 0, most: 100, step: 0.1,
+        label: () => tier.label, name: `entry.${tier.id}`, least: 0, most: 100, step: 0.1,
         read: () => now()[place] / 100,
         stood: () => bench.sketch.stood[kind].entries[place] / 100,
         put: (value) => { now()[place] = between(now(), place, Math.round(value * 100), 1); },
@@ -83,7 +93,7 @@ function controls(parent, bench) {
       const scale = draft.kinds[kind].scales[place];
       if (!scale) return;
       drawn.push(dial(box, bench, {
-        label: scale.label, name: `weight.${name}`, least: 0, most: 100, step: 1,
+        label: () => scale.label, name: `weight.${name}`, least: 0, most: 100, step: 1,
         read: () => bench.sketch.now[kind].weights[place],
         stood: () => bench.sketch.stood[kind].weights[place],
         put: (value) => { bench.sketch.now[kind].weights[place] = Math.round(value); },
@@ -110,9 +120,10 @@ function controls(parent, bench) {
       const scale = draft.kinds[kind].scales[place];
       bench.view.dimension[kind] = place;
       list.replaceChildren();
-      inside = scale.bands.map((label, band) => {
+      inside = scale.bands.map((_, band) => {
+        const label = () => bandName(bench, kind, place, band);
         if (bench.sketch.now[kind].points[place][band] === null) {
-          html(list, "p", { class: "quiet", text: `${label}${labels.colon}${labels.not_assessable}` });
+          html(list, "p", { class: "quiet", text: `${label()}${labels.colon}${labels.not_assessable}` });
           return () => {};
         }
         return dial(list, bench, {
@@ -133,5 +144,7 @@ function controls(parent, bench) {
     if (shownKind !== bench.view.hand) build(bench.view.hand);
     drawn.forEach((each) => each());
   }
-  return { draw, head, host: section };
+  /** Show the dimension that has been chosen elsewhere. */
+  const again = () => { shownKind = null; };
+  return { draw, again, head, host: section };
 }

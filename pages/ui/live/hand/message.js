@@ -12,6 +12,8 @@ function pathsOf(draft) {
       weights: draft.dimensions.map((name) => `dimension.${name}.${id}.weight`),
       points: draft.dimensions.map((name, at) =>
         scales[at] && scales[at].bands.map((_, band) => points(name, band, scales[at].bands))),
+      edges: draft.dimensions.map((name, at) =>
+        scales[at]?.unit && scales[at].bands.slice(2).map((_, rank) => `dimension.${name}.${id}.bands[${rank + 1}].from`)),
     };
   });
 }

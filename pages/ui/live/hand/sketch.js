@@ -7,13 +7,14 @@ function numbersOf(kinds) {
     entries: [...kind.entries],
     weights: [...kind.weights],
     points: kind.points.map((each) => (each ? [...each] : null)),
+    edges: kind.edges.map((each) => (each ? [...each] : null)), // stored amounts as text: they may pass 2^53
     scales: kind.scales,
   }));
 }
 
 /** The lists that numbers stand in: those of two drafts of one shape stand side by side. */
 function lists(kinds) {
-  return kinds.flatMap((kind) => [kind.entries, kind.weights, ...kind.points.filter(Boolean)]);
+  return kinds.flatMap((kind) => [kind.entries, kind.weights, ...kind.points.filter(Boolean), ...kind.edges.filter(Boolean)]);
 }
 
 function same(one, other) {

@@ -24,9 +24,12 @@ function verdictLine(parent, bench) {
   /** The browser's answer against Python's, once for each that Python gives. */
   function judge(answer, trouble) {
     const { news } = bench;
-    if (judged?.news !== news) {
+    if (judged?.news !== news || judged.hand !== (bench.mine && bench.hand)) {
       const wrong = trouble && !news.answer ? [] : differences(trouble ? null : exactAnswer(answer), news.answer, bench);
-      judged = { news, wrong };
+      if (!wrong.length && !trouble && bench.mine) { // the hand's block has a count of its own
+        wrong.push(...differences(exactAnswer(withHand(answer, bench.mine, bench.view.hand)), news.answer, bench));
+      }
+      judged = { news, wrong, hand: bench.mine && bench.hand };
       if (wrong.length) fill(wrong);
     }
     return judged.wrong;
@@ -35,7 +38,7 @@ function verdictLine(parent, bench) {
   function draw(answer, trouble) {
     let [state, text] = ["same", `✓ ${labels.checked}`];
     if (bench.teller.dirty()) [state, text] = ["held", labels.in_hand];
-    else if (bench.teller.waits()) [state, text] = ["waiting", labels.checking];
+    else if (bench.teller.waits() || !answer) [state, text] = ["waiting", labels.checking];
     else if (judge(answer, trouble).length) [state, text] = ["differs", labels.differs];
     else if (trouble) [state, text] = ["trouble", labels.not_counted];
     tell(line, { text, "data-state": state, "data-of": bench.news.heard });

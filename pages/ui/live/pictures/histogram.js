@@ -119,8 +119,9 @@ function histogram(parent, bench) {
       }
     }
     bars.forEach((bar, place) => tell(bar, { d: paths[place], fill: plain ? colours.stream : colours.after[order[place]] }));
-    const scoring = ({ weights, points }) => JSON.stringify([weights, points]);
-    const moved = scoring(mine) !== scoring(bench.sketch.stood[kind]);
+    const stoodThere = bench.sketch.stood[kind];
+    const told = ({ weights, points }) => JSON.stringify([weights, points]);
+    const moved = told(mine) !== told(stoodThere) && JSON.stringify(stoodThere.edges) === bench.blockEdges[kind];
     shown(outline, moved);
     if (moved) tell(outline, { d: outlined(kind, frame) });
     tell(base, { x1: FRAME.left, x2: width - FRAME.right, y1: frame.floor, y2: frame.floor });
@@ -161,21 +162,10 @@ function histogram(parent, bench) {
   return { draw, host: section };
 }
 
-/** Where the grips sit: each over its line, pushed apart where lines stand close, never out of the picture. */
+/** Where the grips sit: each over its line. */
 function seats(entries, frame, bench) {
-  const order = entries.map((_, place) => place).sort((a, b) => entries[a] - entries[b] || a - b);
-  const widths = entries.map((basis, place) => gripWidth(bench, place, basis));
-  const found = order.map((place) => ({ place, x: frame.x(entries[place] / 100) - widths[place] / 2, width: widths[place] }));
-  const most = frame.x(AXIS) + FRAME.right;
-  for (let turn = 0; turn < 12; turn += 1) {
-    for (let at = 1; at < found.length; at += 1) {
-      const [left, right] = [found[at - 1], found[at]];
-      const push = (left.x + left.width + 6 - right.x) / 2;
-      if (push > 0.01) { left.x -= push; right.x += push; }
-    }
-    for (const seat of found) seat.x = Math.min(Math.max(seat.x, 2), most - seat.width - 2);
-  }
-  return found.toSorted((a, b) => a.place - b.place);
+  const sized = entries.map((basis, place) => ({ place, middle: frame.x(basis / 100), width: gripWidth(bench, place, basis) }));
+  return apart(sized, frame.x(AXIS) + FRAME.right - 2);
 }
 
 function gripWidth(bench, place, basis) {

@@ -89,6 +89,21 @@ function folded(text, room, size) {
   return [cropped(first, room, size), cropped(text.slice(first.length + 1), room, size)];
 }
 
+/** Seats of some width, each over its middle, pushed apart where they stand close, never out of the picture. */
+function apart(sized, most) {
+  const found = sized.map(({ place, middle, width }) => ({ place, middle, width, x: middle - width / 2 }));
+  found.sort((a, b) => a.middle - b.middle || a.place - b.place);
+  for (let turn = 0; turn < 12; turn += 1) {
+    for (let at = 1; at < found.length; at += 1) {
+      const [left, right] = [found[at - 1], found[at]];
+      const push = (left.x + left.width + 6 - right.x) / 2;
+      if (push > 0.01) { left.x -= push; right.x += push; }
+    }
+    for (const seat of found) seat.x = Math.min(Math.max(seat.x, 2), most - seat.width);
+  }
+  return found.toSorted((a, b) => a.place - b.place);
+}
+
 /** `share` of a colour over another. */
 function blend(colour, share, paper) {
   const parts = [1, 3, 5].map((at) => {
