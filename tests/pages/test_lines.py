@@ -14,6 +14,7 @@ from analytics.desks.house import House
 from analytics.desks.sensitivity import Asked, Near, Robustness
 from analytics.standard.change import Override
 from analytics.vocabulary import Kind
+from pages.ui import session
 from pages.ui.whatif.cliffs import REACHES
 from tests.pages.conftest import OPEN, words_of
 
@@ -128,14 +129,18 @@ def test_every_sort_of_number_is_swept(visit: OPEN, sort: str) -> None:
     assert "All customers: from " in words_of(app)
 
 
+@pytest.mark.parametrize("hidden", [False, True])
 @pytest.mark.usefixtures("bank")
-def test_a_restricted_gate_is_not_offered_to_marketing(visit: OPEN) -> None:
+def test_a_gate_that_is_kept_from_the_visitor_is_not_offered(
+    visit: OPEN, monkeypatch: pytest.MonkeyPatch, hidden: bool
+) -> None:
+    monkeypatch.setattr(session, "hides", lambda gate: hidden and gate.id == "overdue_90")
     app = opened(visit, "sweep")
     app.session_state["bench.sweep.sort"] = "gate"
     app = app.run()
     offered = next(each for each in app.selectbox if str(each.key).startswith("bench.sweep.number"))
-    assert offered.options
-    assert not any("compliance" in name for name in offered.options)
+    assert any("credit score is below 500" in name for name in offered.options)
+    assert any("overdue" in name for name in offered.options) is not hidden
 
 
 @pytest.mark.parametrize("section", ["cliffs", "robustness", "sweep"])

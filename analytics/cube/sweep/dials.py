@@ -13,7 +13,7 @@ from analytics.vocabulary import BASIS, Kind
 Sort = Literal["entry", "weight", "points", "missing", "edge", "gate"]
 HALF_POINT = BASIS // 2
 HUNDRED = 100
-MOST = 200
+MOST = 400
 """Positions of a sweep at most: beyond, the ruler is read in coarser steps."""
 BEYOND = 3
 """A gate's amount, and the highest edge, are swept up to so many times what they are."""

@@ -8,11 +8,10 @@ from analytics.errors import TierdeskError
 from analytics.vocabulary import Kind
 from pages.ui import cached, session
 from pages.ui.draft import sketch
-from pages.ui.draft.places import place_in_words
 from pages.ui.figure_card import show
 from pages.ui.frame import boundary, empty, tell
 from pages.ui.impact import layout
-from pages.ui.lines.asking import asked_of
+from pages.ui.lines.asking import asked_of, dial_name
 from pages.ui.lines.sweep_figures import Told
 from pages.ui.tables import download
 from pages.ui.whatif.view import View
@@ -78,7 +77,7 @@ def _chosen(view: View) -> Dial | None:
             say("sweep.number"),
             list(dials),
             index=usual,
-            format_func=lambda path: place_in_words(path, view.draft),
+            format_func=lambda path: dial_name(view.draft, cached.house().contract, dials[path]),
             key=f"bench.sweep.number.{sort}.{view.scope.kind or ''}",
             width=460,
         )
