@@ -42,4 +42,4 @@ def test_a_list_that_fails_leaves_no_customers_behind(house, tmp_path, opened, m
     monkeypatch.setattr("analytics.desks.leaving.events.append", broken)
     with pytest.raises(OSError):  # noqa: PT011 - any failure will do
         bench.movers_csv(house, before, after, selection, tmp_path / "movers.csv", actor="a")
-    assert list(tmp_path.iterdir()) == []
+    assert [path for path in tmp_path.iterdir() if "movers" in path.name] == []
