@@ -3,8 +3,8 @@
 import pytest
 
 from analytics.charts import palette
+from analytics.charts.both_sides import Row, both_sides
 from analytics.charts.lines.around import Bin, around
-from analytics.charts.lines.both_sides import Row, both_sides
 from analytics.charts.lines.curves import Series, curves
 from analytics.charts.lines.falls import falls
 from analytics.charts.trend import Layer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.lines.both_sides import LEFT, RIGHT
+from analytics.charts.both_sides import LEFT, RIGHT
 from analytics.charts.palette import INK, LINE, SOFT, framed
 
 Ticks = Sequence[tuple[float, str]]

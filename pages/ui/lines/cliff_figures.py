@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analytics.charts.both_sides import Row, both_sides
 from analytics.charts.lines.around import Bin, around
-from analytics.charts.lines.both_sides import Row, both_sides
 from analytics.cube.cells import MEASURES
 from analytics.cube.sensitivity.lines import Cliff, Histogram, Mass
 from analytics.desks import sensitivity

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.charts.lines.both_sides import Row, both_sides
+from analytics.charts.both_sides import Row, both_sides
 from analytics.charts.lines.falls import falls
 from analytics.charts.trend import Layer
 from analytics.classify.grid import Ints

@@ -9,7 +9,9 @@ from analytics.charts.palette import INK, LINE, SOFT, framed
 
 LEFT, RIGHT = "#8CC5D9", "#0B3C5D"
 ROW = 27
-"""Pixels that a row takes."""
+"""Pixels that a row takes, unless it is said."""
+ROOM = 1.5
+"""How far the axis reaches, in lengths of the longest bar: what is written beside it needs room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,24 @@ class Row:
     marked: bool = False
 
 
-def both_sides(rows: Sequence[Row], *, left: str, right: str, title: str, note: str, alt: str) -> go.Figure:
+def both_sides(
+    rows: Sequence[Row],
+    *,
+    left: str,
+    right: str,
+    title: str,
+    note: str,
+    alt: str,
+    colours: tuple[str, str] = (LEFT, RIGHT),
+    row: int = ROW,
+    room: float = ROOM,
+) -> go.Figure:
     """Bars to both sides, first row on top; marked rows have a diamond on the line."""
-    names = [row.name for row in rows]
+    names = [each.name for each in rows]
     figure = go.Figure()
     sides = (
-        (left, LEFT, [-row.left for row in rows], [row.left_text for row in rows]),
-        (right, RIGHT, [row.right for row in rows], [row.right_text for row in rows]),
+        (left, colours[0], [-each.left for each in rows], [each.left_text for each in rows]),
+        (right, colours[1], [each.right for each in rows], [each.right_text for each in rows]),
     )
     for side, colour, values, texts in sides:
         figure.add_bar(
@@ -38,7 +51,7 @@ def both_sides(rows: Sequence[Row], *, left: str, right: str, title: str, note: 
             x=values,
             orientation="h",
             name=side,
-            marker={"color": colour, "line": {"color": RIGHT, "width": 0.5}},
+            marker={"color": colour, "line": {"color": colours[1], "width": 0.5}},
             text=[text if value else "" for value, text in zip(values, texts, strict=True)],
             textposition="outside",
             textangle=0,
@@ -47,7 +60,7 @@ def both_sides(rows: Sequence[Row], *, left: str, right: str, title: str, note: 
             customdata=texts,
             hovertemplate=f"%{{y}} · {side}<br>%{{customdata}}<extra></extra>",
         )
-    marked = [row.name for row in rows if row.marked]
+    marked = [each.name for each in rows if each.marked]
     if marked:
         figure.add_scatter(
             y=marked,
@@ -56,13 +69,13 @@ def both_sides(rows: Sequence[Row], *, left: str, right: str, title: str, note: 
             marker={"symbol": "diamond", "size": 11, "color": "#B35806", "line": {"color": "#FFFFFF", "width": 1}},
             hoverinfo="skip",
         )
-    widest = max((max(row.left, row.right) for row in rows), default=1.0) or 1.0
+    widest = max((max(each.left, each.right) for each in rows), default=1.0) or 1.0
     return framed(
         figure,
         title=title,
         note=note,
         alt=alt,
-        height=24 + ROW * max(2, len(rows)),
+        height=24 + row * max(2, len(rows)),
         barmode="relative",
         bargap=0.3,
         uniformtext={"minsize": 11, "mode": "show"},
@@ -71,7 +84,7 @@ def both_sides(rows: Sequence[Row], *, left: str, right: str, title: str, note: 
             "showgrid": False,
             "zeroline": True,
             "zerolinecolor": LINE,
-            "range": [-widest * 1.5, widest * 1.5],
+            "range": [-widest * room, widest * room],
             "fixedrange": True,
         },
         yaxis={
