@@ -22,8 +22,8 @@ from analytics.cube.goal.search import first_of_some, ranked
 from analytics.cube.goal.seek import Found, seek
 from analytics.cube.layers.score_layer import score_layer
 from analytics.cube.recount import migrate
-from analytics.desks.bench import Counted, Side, counted
 from analytics.desks.house import House, load_contract
+from analytics.desks.whatif.bench import Counted, Side, counted
 from analytics.settings import HOME, Settings
 from analytics.standard.parse import read_toml, validate
 from analytics.store.connect import Store

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.desks.intake import import_file
+from analytics.desks.data.intake import import_file
 from analytics.intake import ids
 from analytics.intake.contract import parse_contract
 from analytics.intake.mapping import parse_mapping

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from analytics.demo import make_bank
+from analytics.desks.data.intake import import_file
 from analytics.desks.house import load_contract
-from analytics.desks.intake import import_file
 from analytics.desks.setup import demo_mapping
 from analytics.settings import HOME
 from analytics.store.connect import Store

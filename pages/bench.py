@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from analytics.cube.pack import Parcel
-from analytics.desks import bench, parcels
-from analytics.desks.bench import Side
-from analytics.desks.drafts import trouble_of
-from analytics.desks.hands import hand_parcel
+from analytics.desks.whatif import bench, parcels
+from analytics.desks.whatif.bench import Side
+from analytics.desks.whatif.drafts import trouble_of
+from analytics.desks.whatif.hands import hand_parcel
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard
 from pages.ui import cached

@@ -4,9 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cube.movers import Selection
-from analytics.desks import bench, customers, snapshots
+from analytics.desks import customers
 from analytics.desks.customers import Card
-from analytics.desks.fitness import misfit
+from analytics.desks.data import snapshots
+from analytics.desks.runs.fitness import misfit
+from analytics.desks.whatif import bench
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind, Outcome
 from pages.ui import cached, frame, links, session, tables

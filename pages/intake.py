@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import intake, snapshots, uploads
-from analytics.desks.classification import Cancel
+from analytics.desks.data import intake, snapshots, uploads
 from analytics.desks.progress import Progress
+from analytics.desks.runs.classification import Cancel
 from analytics.intake.mapping import Mapping
 from analytics.vocabulary import Text
 from pages.ui import cached, frame, job_board, links, session, tables

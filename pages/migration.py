@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics.cube.recount import Migration, State
-from analytics.desks import bench
-from analytics.desks.bench import Side
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from pages.ui import cached, links
 from pages.ui.frame import empty, page
 from pages.ui.impact import layout

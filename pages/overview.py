@@ -5,9 +5,12 @@ from typing import Literal
 import streamlit as st
 
 from analytics import clock
-from analytics.desks import bench, publishing, results, snapshots
-from analytics.desks.fitness import fitting, misfit
-from analytics.desks.results import Standing
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.runs import results
+from analytics.desks.runs.fitness import fitting, misfit
+from analytics.desks.runs.results import Standing
+from analytics.desks.whatif import bench
 from pages.ui import cached, frame
 from pages.ui.links import Link, go
 from pages.ui.overview import standings

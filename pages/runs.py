@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import publishing, results, snapshots, verification
-from analytics.desks.classification import Cancel, classify
-from analytics.desks.fitness import fitting
+from analytics.desks import publishing, verification
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.desks.progress import Progress
+from analytics.desks.runs import results
+from analytics.desks.runs.classification import Cancel, classify
+from analytics.desks.runs.fitness import fitting
 from analytics.desks.verification import Proof
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Outcome, Text

@@ -4,8 +4,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from analytics.desks.data.intake import import_file
 from analytics.desks.house import House, open_house
-from analytics.desks.intake import import_file
 from analytics.desks.setup import setup
 from analytics.intake.mapping import parse_mapping
 from analytics.settings import Settings

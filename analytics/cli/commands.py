@@ -9,10 +9,11 @@ from dataclasses import fields
 from analytics.cli import standards as standard_commands
 from analytics.cli.files import read_text, require_writable, writing
 from analytics.demo import make_bank
-from analytics.desks import exporting, snapshots
-from analytics.desks.classification import classify
+from analytics.desks.data import snapshots
+from analytics.desks.data.intake import Imported, import_file, rejects_csv
 from analytics.desks.house import House, load_contract, open_house
-from analytics.desks.intake import Imported, import_file, rejects_csv
+from analytics.desks.runs import exporting
+from analytics.desks.runs.classification import classify
 from analytics.desks.setup import setup
 from analytics.desks.verification import verify
 from analytics.intake.mapping import parse_mapping

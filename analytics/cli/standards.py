@@ -6,9 +6,11 @@ from pathlib import Path
 
 from analytics import clock
 from analytics.cli.files import read_text
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.drafts import draft_from
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House, load_contract, open_house
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.drafts import draft_from
 from analytics.errors import TierdeskError
 from analytics.settings import load_settings
 from analytics.standard.canon import standard_hash

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from analytics.classify.explain import Explanation, explain
 from analytics.classify.grid import categories_of, grid_of
 from analytics.classify.keys import key_steps
-from analytics.desks import snapshots
-from analytics.desks.fitness import fitting, require_fit
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.runs.fitness import fitting, require_fit
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard

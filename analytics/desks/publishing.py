@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from analytics import clock
-from analytics.desks.bench import Trial, trial
-from analytics.desks.classification import classify
 from analytics.desks.house import House
 from analytics.desks.people import acting
 from analytics.desks.rules_file import WRITING, write_atomically
+from analytics.desks.runs.classification import classify
+from analytics.desks.whatif.bench import Trial, trial
 from analytics.errors import TierdeskError
 from analytics.governance.impact import impact_hash, impact_text, read_impact
 from analytics.standard.canon import canonical, standard_hash

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from analytics.demo import make_bank
-from analytics.desks import publishing, snapshots
-from analytics.desks.classification import classify
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.data.intake import import_file
 from analytics.desks.house import House, load_contract
-from analytics.desks.intake import import_file
+from analytics.desks.runs.classification import classify
 from analytics.errors import TierdeskError
 from analytics.intake.mapping import Mapping, parse_mapping
 from analytics.settings import HOME

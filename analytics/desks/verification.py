@@ -12,10 +12,10 @@ from analytics.classify.keys import key_steps
 from analytics.classify.twin import twin_steps
 from analytics.cube.cells import cell_steps, ints, period_cell_steps
 from analytics.cube.groupings import Grouping
-from analytics.desks import scenarios
-from analytics.desks.classification import signature_columns
+from analytics.desks.data.snapshots import kept_groupings
 from analytics.desks.house import House
-from analytics.desks.snapshots import kept_groupings
+from analytics.desks.runs.classification import signature_columns
+from analytics.desks.whatif import scenarios
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analytics.desks import uploads
+from analytics.desks.data import uploads
 from analytics.desks.house import House, open_house
-from analytics.desks.jobs import Jobs
+from analytics.desks.runs.jobs import Jobs
 from analytics.settings import Settings, load_settings
 
 

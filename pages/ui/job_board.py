@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.desks.jobs import Job
+from analytics.desks.runs.jobs import Job
 from pages.ui import cached, frame
 from pages.ui.words import say, to
 

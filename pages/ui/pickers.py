@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics import clock
-from analytics.desks import publishing, results, snapshots
-from analytics.desks.fitness import fitting
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.desks.people import PEOPLE
+from analytics.desks.runs import results
+from analytics.desks.runs.fitness import fitting
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard
 from analytics.store.snapshots import Snapshot

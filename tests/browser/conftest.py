@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from analytics.cube.movers import Selection
-from analytics.desks import bench, publishing, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.whatif import bench
 from tests.browser.served import Served, served
 from tests.houses import copied
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from analytics.desks import bench, intake, publishing, results, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import intake, snapshots
 from analytics.desks.house import House, open_house
+from analytics.desks.runs import results
+from analytics.desks.whatif import bench
 from analytics.standard.change import Override, write
 from analytics.standard.parse import parse_toml
 from tests.browser.conftest import NewPage, settled

@@ -10,9 +10,11 @@ from analytics.classify.grid import grid_of
 from analytics.classify.twin import twin_steps
 from analytics.cube.cells import MEASURES, cells_from, pair_cell_steps
 from analytics.cube.recount import migrate, staffing, states_of
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.bench import Side
-from analytics.desks.classification import classify
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.runs.classification import classify
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import read_toml, validate

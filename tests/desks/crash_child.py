@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from analytics import clock
-from analytics.desks import publishing, snapshots
-from analytics.desks.classification import classify
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House, open_house
+from analytics.desks.runs.classification import classify
 from analytics.standard.change import Override, apply, write
 from analytics.standard.parse import read_toml, validate
 from analytics.vocabulary import Kind

@@ -6,11 +6,14 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.desks import bench, exporting, publishing, snapshots
-from analytics.desks.classification import Cancel, classify
-from analytics.desks.intake import import_file
-from analytics.desks.jobs import Jobs
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.data.intake import import_file
+from analytics.desks.runs import exporting
+from analytics.desks.runs.classification import Cancel, classify
+from analytics.desks.runs.jobs import Jobs
 from analytics.desks.verification import verify
+from analytics.desks.whatif import bench
 from analytics.errors import TierdeskError
 from analytics.intake.mapping import parse_mapping
 from analytics.standard.change import Override, apply
@@ -105,7 +108,7 @@ def test_a_cancelled_run_keeps_nothing(house):
 def test_a_run_that_is_stopped_before_it_starts_makes_no_keys(house, monkeypatch):
     cancel = Cancel()
     cancel.stop()
-    monkeypatch.setattr("analytics.desks.classification.ensure_layer", lambda *_: pytest.fail("keys were made"))
+    monkeypatch.setattr("analytics.desks.runs.classification.ensure_layer", lambda *_: pytest.fail("keys were made"))
     standard = variant(house, Override("dimension.assets.person.bands[3].from", 420_000))
     with pytest.raises(TierdeskError, match="STORE-005"):
         classify(house, latest(house), standard, actor="a", cancel=cancel)

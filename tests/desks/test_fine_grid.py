@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from analytics.classify.grid import grid_of
-from analytics.desks import bench, fine_grid, publishing, snapshots
-from analytics.desks.bench import Side
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.runs import fine_grid
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.errors import TierdeskError
 from analytics.standard.change import Override, apply
 from analytics.standard.model import Standard

@@ -4,9 +4,11 @@ import pytest
 
 from analytics import clock
 from analytics.cube.movers import Selection
-from analytics.desks import bench, customers, publishing, snapshots
-from analytics.desks.bench import Side
+from analytics.desks import customers, publishing
+from analytics.desks.data import snapshots
 from analytics.desks.publishing import Wish
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.errors import TierdeskError
 from analytics.standard.change import Override, write
 from analytics.standard.parse import parse_toml

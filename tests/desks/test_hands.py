@@ -2,8 +2,10 @@
 
 import pytest
 
-from analytics.desks import bench, hands, publishing, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.whatif import bench, hands
 from analytics.standard.change import Override, apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate

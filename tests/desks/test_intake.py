@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.desks import intake
-from analytics.desks.intake import Imported, import_file
+from analytics.desks.data import intake
+from analytics.desks.data.intake import Imported, import_file
 from analytics.errors import TierdeskError
 from analytics.governance.events import broken_links
 from analytics.intake.contract import Contract

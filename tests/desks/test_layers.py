@@ -5,9 +5,11 @@ import pytest
 
 from analytics.classify.grid import grid_of
 from analytics.cube.groupings import SEPARATOR, grouping_of, split
-from analytics.desks import bench, layers, publishing, snapshots
-from analytics.desks.bench import Side
-from analytics.desks.classification import classify
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.runs.classification import classify
+from analytics.desks.whatif import bench, layers
+from analytics.desks.whatif.bench import Side
 from analytics.errors import TierdeskError
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import parse_toml, read_toml, validate

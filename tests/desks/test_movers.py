@@ -5,8 +5,10 @@ import json
 import pytest
 
 from analytics.cube.movers import Selection
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.bench import Side
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.store import events
 
 
@@ -39,7 +41,7 @@ def test_a_list_that_fails_leaves_no_customers_behind(house, tmp_path, opened, m
         raise OSError
 
     before, after, selection = opened
-    monkeypatch.setattr("analytics.desks.leaving.events.append", broken)
+    monkeypatch.setattr("analytics.desks.data.leaving.events.append", broken)
     with pytest.raises(OSError):  # noqa: PT011 - any failure will do
         bench.movers_csv(house, before, after, selection, tmp_path / "movers.csv", actor="a")
     assert [path for path in tmp_path.iterdir() if "movers" in path.name] == []

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from analytics import clock
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.drafts import draft_of
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.publishing import Wish
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.drafts import draft_of
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
 from analytics.standard.change import Override, write

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from analytics import clock
-from analytics.desks import drafts, publishing, scenarios, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import open_house
 from analytics.desks.publishing import Wish
 from analytics.desks.verification import verify
+from analytics.desks.whatif import drafts, scenarios
 from analytics.errors import TierdeskError
 from analytics.standard.change import Override, write
 from analytics.store import events, migrate

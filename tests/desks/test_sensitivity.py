@@ -9,10 +9,12 @@ import pytest
 
 from analytics.cube.sensitivity.edge_cliffs import Reach
 from analytics.cube.sweep.dials import dials_of
-from analytics.desks import bench, publishing, sensitivity, snapshots
-from analytics.desks.bench import Side
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
-from analytics.desks.sensitivity import Asked, Near, Robustness
+from analytics.desks.whatif import bench, sensitivity
+from analytics.desks.whatif.bench import Side
+from analytics.desks.whatif.sensitivity import Asked, Near, Robustness
 from analytics.standard.canon import plain_data
 from analytics.standard.change import Override, apply
 from analytics.standard.parse import validate

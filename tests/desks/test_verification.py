@@ -3,7 +3,8 @@
 import pytest
 
 from analytics.cube.groupings import grouping_of
-from analytics.desks import publishing, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.verification import verify
 from analytics.store import runs
 from analytics.store.snapshots import facts_table

@@ -6,7 +6,7 @@ python -m tests.intake.crash_child STORE FILE
 import sys
 from pathlib import Path
 
-from analytics.desks.intake import import_file
+from analytics.desks.data.intake import import_file
 from analytics.intake.contract import parse_contract
 from analytics.intake.mapping import parse_mapping
 from analytics.store import snapshots

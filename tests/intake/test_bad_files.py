@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.desks.intake import import_file, preview
+from analytics.desks.data.intake import import_file, preview
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping, parse_mapping
@@ -177,7 +177,7 @@ def test_a_quote_that_never_closes_loses_no_line(
 def test_a_file_that_changes_while_it_is_read(
     store: Store, contract: Contract, mapping: Mapping, csv_of: CsvOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from analytics.desks import intake
+    from analytics.desks.data import intake
 
     path = csv_of([["1", "person", "2"]])
     reading = intake._check

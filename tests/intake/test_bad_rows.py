@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.desks.intake import trial
+from analytics.desks.data.intake import trial
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping, parse_mapping
 from analytics.store.connect import Store

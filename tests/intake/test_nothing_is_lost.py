@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.desks.intake import import_file, rejects
+from analytics.desks.data.intake import import_file, rejects
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import parse_mapping
 from analytics.store.connect import Store

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.desks.intake import findings, import_file
+from analytics.desks.data.intake import findings, import_file
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import parse_mapping
 from analytics.store.connect import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.desks.intake import findings, import_file, intakes, rejects
+from analytics.desks.data.intake import findings, import_file, intakes, rejects
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping, parse_mapping
 from analytics.store.connect import Store

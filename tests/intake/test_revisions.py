@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.desks.intake import findings, import_file
+from analytics.desks.data.intake import findings, import_file
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping, parse_mapping

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.desks.intake import import_file
+from analytics.desks.data.intake import import_file
 from analytics.errors import TierdeskError
 from analytics.governance.events import broken_links
 from analytics.intake.contract import Contract

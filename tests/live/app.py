@@ -13,9 +13,9 @@ from analytics.classify.grid import Grid, grid_of
 from analytics.cube.cells import Cells
 from analytics.cube.pack import Parcel, packed, parcel
 from analytics.cube.recount import migrate, staffing
-from analytics.desks.bench import Trial
-from analytics.desks.drafts import trouble_of
 from analytics.desks.house import load_contract
+from analytics.desks.whatif.bench import Trial
+from analytics.desks.whatif.drafts import trouble_of
 from analytics.errors import TierdeskError
 from analytics.settings import HOME
 from analytics.standard.model import Standard

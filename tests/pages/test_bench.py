@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.cube.pack import parcel
 from analytics.cube.recount import Migration
-from analytics.desks import bench, parcels, publishing, snapshots
-from analytics.desks.classification import classify
-from analytics.desks.drafts import draft_of
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.runs.classification import classify
+from analytics.desks.whatif import bench, parcels
+from analytics.desks.whatif.drafts import draft_of
 from analytics.standard.change import Override
 from analytics.store import runs
 from tests.pages.conftest import OPEN, words_of

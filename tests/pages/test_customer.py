@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.desks import customers, publishing, snapshots, ways_up
+from analytics.desks import customers, publishing, ways_up
 from analytics.desks.customers import Card
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.vocabulary import Outcome
 from pages.ui.words import number

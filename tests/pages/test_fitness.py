@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.desks import snapshots
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from tests.houses import in_crowns
 from tests.pages.conftest import OPEN, words_of

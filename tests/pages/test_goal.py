@@ -7,10 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.cube.goal.ask import Aim, Ask, Limit, Quantity, Subject, Way
 from analytics.cube.goal.seek import Clash, Found
-from analytics.desks import bench, goal, publishing, snapshots
-from analytics.desks.bench import Side
-from analytics.desks.drafts import draft_of
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.whatif import bench, goal
+from analytics.desks.whatif.bench import Side
+from analytics.desks.whatif.drafts import draft_of
 from analytics.vocabulary import Kind
 from pages.ui.whatif.seeking.form import USUAL_STEP
 from tests.pages.conftest import OPEN, words_of

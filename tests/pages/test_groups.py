@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from analytics.cube import winners
 from analytics.cube.fairness import Rate, compared
 from analytics.cube.recount import Migration
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.drafts import draft_of
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.drafts import draft_of
 from analytics.standard.change import Override
 from analytics.store.snapshots import facts_table
 from tests.pages.conftest import OPEN, words_of

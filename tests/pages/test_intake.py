@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analytics.desks import intake, snapshots, uploads
+from analytics.desks.data import intake, snapshots, uploads
 from analytics.desks.house import House
 from tests.pages.conftest import OPEN, words_of
 from tests.pages.test_runs import wait

@@ -7,11 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.cube.sweep.dials import dials_of
-from analytics.desks import bench, publishing, sensitivity, snapshots
-from analytics.desks.bench import Side
-from analytics.desks.drafts import draft_of
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
-from analytics.desks.sensitivity import Asked, Near, Robustness
+from analytics.desks.whatif import bench, sensitivity
+from analytics.desks.whatif.bench import Side
+from analytics.desks.whatif.drafts import draft_of
+from analytics.desks.whatif.sensitivity import Asked, Near, Robustness
 from analytics.standard.change import Override
 from analytics.vocabulary import Kind
 from pages.ui import session

@@ -1,8 +1,10 @@
 """Migration through the real app: two dates, two standards, one cell."""
 
-from analytics.desks import bench, publishing, snapshots
-from analytics.desks.bench import Side
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from tests.pages.conftest import OPEN, words_of
 
 

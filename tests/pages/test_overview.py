@@ -1,7 +1,10 @@
 """The overview says what the kept results say."""
 
-from analytics.desks import bench, publishing, results, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.runs import results
+from analytics.desks.whatif import bench
 from tests.pages.conftest import OPEN, words_of
 
 

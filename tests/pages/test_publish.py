@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, ButtonGroup
 
 from analytics import clock
-from analytics.desks import publishing, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.desks.publishing import Wish
 from analytics.standard.change import Override, write

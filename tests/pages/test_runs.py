@@ -2,10 +2,10 @@
 
 import time
 
-from analytics.desks import results
-from analytics.desks.classification import Cancel
 from analytics.desks.house import House
 from analytics.desks.progress import Progress
+from analytics.desks.runs import results
+from analytics.desks.runs.classification import Cancel
 from analytics.vocabulary import Text
 from pages.ui import cached
 from tests.pages.conftest import OPEN, words_of

@@ -8,11 +8,13 @@ from pyarrow import compute, parquet
 from streamlit.testing.v1 import AppTest
 
 from analytics import clock
-from analytics.desks import bench, publishing, scenarios, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
+from analytics.desks.data.intake import import_file
 from analytics.desks.house import House
-from analytics.desks.intake import import_file
 from analytics.desks.publishing import Wish
 from analytics.desks.setup import demo_mapping
+from analytics.desks.whatif import bench, scenarios
 from analytics.standard.change import Override, write
 from analytics.store.scenarios import Contents, Scenario
 from tests.pages.conftest import OPEN, words_of

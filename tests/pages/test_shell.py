@@ -8,8 +8,8 @@ import re
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
-from analytics.desks import results
 from analytics.desks.house import House
+from analytics.desks.runs import results
 from pages.ui import warm
 from pages.ui.links import PAGES
 from tests.pages.conftest import OPEN, words_of

@@ -12,7 +12,7 @@ from decimal import Decimal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.desks.drafts import edge_steps
+from analytics.desks.whatif.drafts import edge_steps
 from analytics.standard.model import Band, Dimension, Scale, Standard
 from analytics.standard.numbers import quantity
 from analytics.vocabulary import UNITS, Kind, Unit

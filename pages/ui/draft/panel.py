@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.desks.drafts import Draft
+from analytics.desks.whatif.drafts import Draft
 from analytics.standard.diff import diff
 from pages.ui import cached, links, session
 from pages.ui.draft import sketch

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from analytics.desks import drafts
-from analytics.desks.drafts import Draft
+from analytics.desks.whatif import drafts
+from analytics.desks.whatif.drafts import Draft
 from analytics.standard.change import Override
 from analytics.standard.model import Standard
 from pages.ui import cached, session

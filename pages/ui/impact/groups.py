@@ -18,8 +18,8 @@ from analytics.cube.groupings import (
     grouping_of,
     offered,
 )
-from analytics.desks import bench
-from analytics.desks.bench import Side
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.settings import HOME
 from analytics.vocabulary import Kind, Text
 from pages.ui import cached

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.cube.cells import MEASURES
 from analytics.cube.groupings import REGION, SEPARATOR
 from analytics.cube.recount import Migration, Staffing
-from analytics.desks.bench import Trial
+from analytics.desks.whatif.bench import Trial
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
 from pages.ui.impact.figures import (

@@ -11,8 +11,8 @@ import streamlit as st
 from analytics.charts.palette import DOWN_MARK, UP_MARK
 from analytics.cube.movers import Selection
 from analytics.cube.recount import Migration
-from analytics.desks import bench
-from analytics.desks.bench import Side
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side
 from analytics.vocabulary import Kind
 from pages.ui import cached, links, session
 from pages.ui.frame import boundary

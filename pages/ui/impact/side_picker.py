@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics.desks import publishing, snapshots
-from analytics.desks.bench import Side
-from analytics.desks.fitness import fitting
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
+from analytics.desks.runs.fitness import fitting
+from analytics.desks.whatif.bench import Side
 from pages.ui import cached, links, pickers, session
 from pages.ui.links import SHORT_HASH
 from pages.ui.pickers import Context

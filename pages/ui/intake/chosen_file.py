@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import uploads
-from analytics.desks.intake import Preview
+from analytics.desks.data import uploads
+from analytics.desks.data.intake import Preview
 from analytics.intake.contract import Contract
 from analytics.intake.masking import masked
 from pages.ui import cached, session, tables

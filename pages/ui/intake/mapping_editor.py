@@ -6,8 +6,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import mapping_drafts
-from analytics.desks.intake import Preview
+from analytics.desks.data import mapping_drafts
+from analytics.desks.data.intake import Preview
 from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
 from analytics.intake.mapping import Mapping, Rule, parse_mapping

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import intake
+from analytics.desks.data import intake
 from analytics.intake.reasons import REASONS
 from analytics.store.intake_tables import Intake
 from analytics.store.keeping import Imported

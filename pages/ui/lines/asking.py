@@ -6,8 +6,8 @@ import streamlit as st
 
 from analytics.cube.sensitivity.lines import Line
 from analytics.cube.sweep.dials import Dial
-from analytics.desks.bench import Side
-from analytics.desks.sensitivity import Asked
+from analytics.desks.whatif.bench import Side
+from analytics.desks.whatif.sensitivity import Asked
 from analytics.intake.contract import Contract
 from analytics.standard.model import Standard
 from analytics.standard.numbers import quantity, score

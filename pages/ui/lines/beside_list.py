@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cube.recount import states_of
-from analytics.desks import sensitivity
-from analytics.desks.sensitivity import Asked, Listed
+from analytics.desks.whatif import sensitivity
+from analytics.desks.whatif.sensitivity import Asked, Listed
 from analytics.vocabulary import Kind
 from pages.ui import links, session
 from pages.ui.links import Link

@@ -10,8 +10,8 @@ from analytics.charts.both_sides import Row, both_sides
 from analytics.charts.lines.around import Bin, around
 from analytics.cube.cells import MEASURES
 from analytics.cube.sensitivity.lines import Cliff, Histogram, Mass
-from analytics.desks import sensitivity
-from analytics.desks.sensitivity import Asked, CliffMap, Near
+from analytics.desks.whatif import sensitivity
+from analytics.desks.whatif.sensitivity import Asked, CliffMap, Near
 from analytics.standard.numbers import score
 from analytics.vocabulary import BASIS, Kind
 from pages.ui.impact.figures import Drawn, Scope

@@ -12,7 +12,7 @@ from analytics.classify.grid import Ints
 from analytics.cube.cells import MEASURES
 from analytics.cube.recount import states_of
 from analytics.cube.sensitivity.fragile import Danger
-from analytics.desks.sensitivity import Robustness
+from analytics.desks.whatif.sensitivity import Robustness
 from analytics.vocabulary import Kind
 from pages.ui.impact.figures import Drawn, Scope
 from pages.ui.words import count, say, share, to

@@ -13,7 +13,7 @@ from analytics.classify.grid import Ints
 from analytics.cube.cells import MEASURES
 from analytics.cube.recount import staffing
 from analytics.cube.sweep.curve import Curve
-from analytics.desks.sensitivity import Asked
+from analytics.desks.whatif.sensitivity import Asked
 from analytics.intake.contract import Contract
 from analytics.standard.model import Standard
 from analytics.standard.numbers import plain, quantity

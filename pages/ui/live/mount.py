@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.cube.pack import Parcel
-from analytics.desks.bench import Trial
-from analytics.desks.hands import basis_of
+from analytics.desks.whatif.bench import Trial
+from analytics.desks.whatif.hands import basis_of
 from analytics.errors import TierdeskError
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind

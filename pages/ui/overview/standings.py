@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.charts.palette import state_colours
 from analytics.charts.shares import shares
 from analytics.charts.trend import Layer, trend
-from analytics.desks.results import Cause, Place, Standing
+from analytics.desks.runs.results import Cause, Place, Standing
 from analytics.vocabulary import Outcome
 from pages.ui import figure_card, frame, session, tables
 from pages.ui.words import count, exact_money, money, names, say, share, to

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import publishing, snapshots
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.errors import TierdeskError
 from analytics.store.proposals import Proposal
 from pages.ui import cached, links, session

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analytics import clock
-from analytics.desks import bench, publishing
-from analytics.desks.drafts import Draft
+from analytics.desks import publishing
 from analytics.desks.publishing import InForce, Wish
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.drafts import Draft
 from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
 from pages.ui import cached, links, session

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analytics.desks import scenarios
 from analytics.desks.publishing import InForce
+from analytics.desks.whatif import scenarios
 from analytics.standard.carry import Carried
 from analytics.standard.change import Override
 from analytics.standard.model import Standard

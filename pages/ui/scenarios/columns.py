@@ -9,8 +9,8 @@ import numpy as np
 
 from analytics.classify.grid import Ints
 from analytics.cube.recount import Migration, State
-from analytics.desks.drafts import Draft
-from analytics.desks.scenarios import Attempt
+from analytics.desks.whatif.drafts import Draft
+from analytics.desks.whatif.scenarios import Attempt
 from analytics.standard.diff import diff
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind

@@ -9,8 +9,8 @@ import streamlit as st
 from analytics.charts.lineup import Lane, lineup
 from analytics.charts.palette import state_colours
 from analytics.cube.recount import Migration
-from analytics.desks import scenarios
-from analytics.desks.drafts import Draft
+from analytics.desks.whatif import scenarios
+from analytics.desks.whatif.drafts import Draft
 from analytics.standard.diff import diff
 from analytics.standard.model import Standard
 from analytics.store.scenarios import Scenario

@@ -1,6 +1,6 @@
 """Everything about kept drafts in one place: save the one in hand, choose among those kept, compare."""
 
-from analytics.desks import scenarios
+from analytics.desks.whatif import scenarios
 from pages.ui import cached
 from pages.ui.draft import sketch
 from pages.ui.impact.figures import Scope

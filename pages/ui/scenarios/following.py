@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics.desks import publishing, scenarios, snapshots
-from analytics.desks.fitness import fitting
+from analytics.desks import publishing
+from analytics.desks.data import snapshots
 from analytics.desks.publishing import InForce
+from analytics.desks.runs.fitness import fitting
+from analytics.desks.whatif import scenarios
 from analytics.errors import TierdeskError
 from analytics.store.scenarios import Scenario
 from analytics.store.snapshots import Snapshot

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from analytics.desks import scenarios, snapshots
+from analytics.desks.data import snapshots
+from analytics.desks.whatif import scenarios
 from analytics.errors import TierdeskError
 from analytics.store.scenarios import Contents, Scenario
 from pages.ui import cached, links, session

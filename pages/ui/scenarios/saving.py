@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.desks import scenarios
-from analytics.desks.drafts import Draft
+from analytics.desks.whatif import scenarios
+from analytics.desks.whatif.drafts import Draft
 from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
 from analytics.store.scenarios import Contents, Scenario

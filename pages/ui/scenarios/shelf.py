@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.desks import scenarios
-from analytics.desks.fitness import misfit
+from analytics.desks.runs.fitness import misfit
+from analytics.desks.whatif import scenarios
 from analytics.errors import TierdeskError
 from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session

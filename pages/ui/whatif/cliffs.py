@@ -6,8 +6,8 @@ import streamlit as st
 
 from analytics.cube.sensitivity.edge_cliffs import Reach
 from analytics.cube.sensitivity.lines import Cliff
-from analytics.desks import sensitivity
-from analytics.desks.sensitivity import Near
+from analytics.desks.whatif import sensitivity
+from analytics.desks.whatif.sensitivity import Near
 from analytics.errors import TierdeskError
 from analytics.vocabulary import BASIS
 from pages.ui.figure_card import show

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.cube.goal.ask import Ask
 from analytics.cube.goal.halves import MOST, combinations
 from analytics.cube.goal.seek import Clash, Found, Solution
-from analytics.desks import goal
+from analytics.desks.whatif import goal
 from analytics.errors import TierdeskError
 from pages.ui import cached, session
 from pages.ui.draft import sketch

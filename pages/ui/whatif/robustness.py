@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.desks.sensitivity import Robustness
+from analytics.desks.whatif.sensitivity import Robustness
 from analytics.errors import TierdeskError
 from pages.ui import session
 from pages.ui.figure_card import show

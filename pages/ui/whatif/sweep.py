@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.cube.sweep.dials import Dial, dials_of
-from analytics.desks import sensitivity
+from analytics.desks.whatif import sensitivity
 from analytics.errors import TierdeskError
 from analytics.vocabulary import Kind
 from pages.ui import cached, session

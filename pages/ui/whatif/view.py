@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from analytics.cube.groupings import REGION
-from analytics.desks import bench
-from analytics.desks.bench import Side, Trial
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Side, Trial
 from analytics.standard.model import Standard
 from pages.ui import cached
 from pages.ui.impact.figures import Scope

@@ -13,7 +13,7 @@ from analytics.cube.cells import MEASURES
 from analytics.cube.groupings import ELSEWHERE, PRIOR_TIER, REGION
 from analytics.cube.recount import states_of
 from analytics.cube.winners import Balance
-from analytics.desks import bench
+from analytics.desks.whatif import bench
 from analytics.errors import TierdeskError
 from analytics.vocabulary import CURRENCIES, UNITS, Kind
 from pages.ui import cached

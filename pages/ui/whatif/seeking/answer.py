@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.charts.front import Axis, Choice, front
 from analytics.cube.goal.ask import Ask, Limit, Subject, Way
 from analytics.cube.goal.seek import Clash, Found, Solution
-from analytics.desks import goal
+from analytics.desks.whatif import goal
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
 from pages.ui.impact import layout

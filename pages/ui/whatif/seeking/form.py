@@ -13,7 +13,7 @@ import streamlit as st
 from analytics.cube.goal.ask import Aim, Ask, Limit, Quantity, Subject, Way
 from analytics.cube.goal.halves import combinations
 from analytics.cube.recount import State
-from analytics.desks.bench import Trial
+from analytics.desks.whatif.bench import Trial
 from analytics.standard.model import POINTS
 from analytics.vocabulary import BASIS, CURRENCIES, UNITS, Kind
 from pages.ui import session

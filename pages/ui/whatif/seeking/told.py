@@ -6,7 +6,7 @@ from analytics.cube.goal.ask import Aim, Limit, Quantity, Subject, Way
 from analytics.cube.goal.clash import Clashing
 from analytics.cube.goal.ground import Ground
 from analytics.cube.goal.seek import Found, Held, Solution
-from analytics.desks.goal import points
+from analytics.desks.whatif.goal import points
 from analytics.standard.model import Standard
 from analytics.vocabulary import Kind
 from pages.ui.regions import region_name

@@ -9,9 +9,9 @@ import pyarrow as pa
 from analytics.classify.grid import Grid, Ints, categories_of, grid_of
 from analytics.classify.twin import twin_steps
 from analytics.classify.verdict import NONE, reason_bits, score_base
-from analytics.desks.classification import classify
 from analytics.desks.house import House
 from analytics.desks.rules_file import write_atomically
+from analytics.desks.runs.classification import classify
 from analytics.standard.model import Standard
 from analytics.steps import statement
 from analytics.store import events, runs

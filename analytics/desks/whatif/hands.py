@@ -8,8 +8,8 @@ from analytics.cube.layers.hand_pack import packed_hand
 from analytics.cube.layers.rest_layer import RestLayer
 from analytics.cube.layers.resting import Resting, rest_layer
 from analytics.cube.pack import LARGEST, Parcel, parcel
-from analytics.desks.fine_grid import fine_grid
 from analytics.desks.house import House
+from analytics.desks.runs.fine_grid import fine_grid
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from analytics import clock
-from analytics.desks import drafts, snapshots
-from analytics.desks.bench import USUAL, Trial, trial
-from analytics.desks.drafts import Draft
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.desks.people import acting, person
+from analytics.desks.whatif import drafts
+from analytics.desks.whatif.bench import USUAL, Trial, trial
+from analytics.desks.whatif.drafts import Draft
 from analytics.errors import TierdeskError
 from analytics.standard.carry import Carried, carry
 from analytics.standard.change import write

@@ -20,11 +20,11 @@ from analytics.cube.layers.signature_layer import SignatureLayer, signature_laye
 from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
-from analytics.desks import layers
-from analytics.desks.fitness import require_fit
+from analytics.desks.data.leaving import leave
 from analytics.desks.house import House
-from analytics.desks.layers import Asked
-from analytics.desks.leaving import leave
+from analytics.desks.runs.fitness import require_fit
+from analytics.desks.whatif import layers
+from analytics.desks.whatif.layers import Asked
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash

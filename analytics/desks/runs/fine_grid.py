@@ -7,8 +7,8 @@ from analytics.classify.grid import Grid
 from analytics.cube.groupings import Grouping
 from analytics.cube.layers.bins import Bins, bins_of
 from analytics.cube.layers.fine import Fine
+from analytics.desks.data.snapshots import kept_groupings
 from analytics.desks.house import House
-from analytics.desks.snapshots import kept_groupings
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.store import slabs

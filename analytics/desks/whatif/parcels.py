@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from analytics.classify.verdict import gates_of
 from analytics.cube.pack import Parcel, packed, parcel
-from analytics.desks import bench
-from analytics.desks.bench import Counted, Side
 from analytics.desks.house import House
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import Counted, Side
 from analytics.standard.model import Standard
 
 KEPT = 16

@@ -12,8 +12,8 @@ from analytics.cube.goal.ground import Ground, ground_of
 from analytics.cube.goal.seek import Clash, Found, seek
 from analytics.cube.layers.score_layer import ScoreLayer, score_layer
 from analytics.cube.recount import Migration, Staffing, staffing
-from analytics.desks.bench import Side, Trial, counted
 from analytics.desks.house import House
+from analytics.desks.whatif.bench import Side, Trial, counted
 from analytics.standard.canon import standard_hash
 from analytics.standard.change import Override
 from analytics.standard.model import Standard

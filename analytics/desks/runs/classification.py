@@ -11,11 +11,11 @@ from analytics.classify.keys import key_steps
 from analytics.classify.verdict import judge
 from analytics.cube.cells import cell_steps, ints, mix_steps, period_cell_steps
 from analytics.cube.groupings import BY_REGION, Grouping
-from analytics.desks.fine_grid import fine_grid
-from analytics.desks.fitness import require_fit
+from analytics.desks.data.snapshots import kept_groupings
 from analytics.desks.house import House
 from analytics.desks.progress import Progress, unwatched
-from analytics.desks.snapshots import kept_groupings
+from analytics.desks.runs.fine_grid import fine_grid
+from analytics.desks.runs.fitness import require_fit
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.intake.contract import Contract

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from analytics import clock
-from analytics.desks.classification import Cancel
 from analytics.desks.progress import Progress
+from analytics.desks.runs.classification import Cancel
 from analytics.errors import TierdeskError
 from analytics.vocabulary import Text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analytics.classify.deciding import deciding
 from analytics.classify.grid import Ints, grid_of
 from analytics.cube.recount import State, states_of
-from analytics.desks import snapshots
+from analytics.desks.data import snapshots
 from analytics.desks.house import House
 from analytics.standard.model import Gate, Standard
 from analytics.store import run_totals, runs

@@ -23,9 +23,9 @@ from analytics.cube.cells import (
 )
 from analytics.cube.groupings import PRIOR_LABEL, PRIOR_TIER, Grouping, by_prior_tier, grouping_of
 from analytics.cube.recount import states_of
-from analytics.desks.classification import ensure_layer, ensure_period, layer_is_whole
-from analytics.desks.fine_grid import fine_grid
 from analytics.desks.house import House
+from analytics.desks.runs.classification import ensure_layer, ensure_period, layer_is_whole
+from analytics.desks.runs.fine_grid import fine_grid
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.errors import TierdeskError
 from analytics.standard.canon import standard_hash

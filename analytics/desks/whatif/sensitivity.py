@@ -24,10 +24,10 @@ from analytics.cube.sensitivity.score_cliffs import Scores
 from analytics.cube.sweep.curve import Curve, sweep
 from analytics.cube.sweep.dials import Dial, axis_of
 from analytics.cube.sweep.gate import GateSweep
-from analytics.desks import bench
-from analytics.desks.bench import LISTED, Side
+from analytics.desks.data.leaving import leave
 from analytics.desks.house import House
-from analytics.desks.leaving import leave
+from analytics.desks.whatif import bench
+from analytics.desks.whatif.bench import LISTED, Side
 from analytics.engine.duckdb_engine import DuckDBEngine
 from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard

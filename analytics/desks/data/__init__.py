@@ -1,0 +1,1 @@
+"""Desks of data management: files in, snapshots, lists out."""

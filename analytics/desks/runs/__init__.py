@@ -1,0 +1,1 @@
+"""Desks of classification: keys and layers of a snapshot, results, and work that goes on in the background."""
