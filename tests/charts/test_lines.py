@@ -14,7 +14,9 @@ ROWS = [Row("Mid from 60", 3, 5, "3", "5", marked=True), Row("High from 80", 0, 
 BINS = [Bin(59.5, 1, 4, "59.5: 4"), Bin(60.5, 1, 6, "60.5: 6")]
 SERIES = [Series("High", "#0B3C5D", [3, 1], ["60: 3", "61: 1"]), Series("Mid", "#2E86AB", [0, 2], ["60: 0", "61: 2"])]
 FIGURES = {
-    "both_sides": both_sides(ROWS, left="Below", right="Above", **SAID),
+    "both_sides": both_sides(
+        ROWS, left="Below", right="Above", title=SAID["title"], note=SAID["note"], alt=SAID["alt"]
+    ),
     "around": around(BINS, line=(60, "Mid"), span=(59, 61), ticks=[(60, "60")], **SAID),
     "curves": curves([60, 61], SERIES, now=60, now_text="now 60", x_ticks=[(60, "60")], y_ticks=[(0, "0")], **SAID),
     "falls": falls(["All"], [Layer("Weights", "#8CC5D9", (0.1,), ("3 · 10%",))], **SAID),
