@@ -75,11 +75,15 @@ PAUSE = 24
 
 @dataclass(frozen=True)
 class Row:
-    """Milliseconds of one page: event to frame for two hands, release to answer; bytes that the server sent."""
+    """Milliseconds of one page: event to frame for each hand, release to answer; bytes that the server sent.
+
+    ``edge`` is empty where the page has no band edges to drag.
+    """
 
     name: str
     line: list[float]
     weight: list[float]
+    edge: list[float]
     answer: list[float]
     received: int
     table: int
@@ -128,9 +132,20 @@ def measured(browser: Browser, address: str, name: str, rounds: int) -> Row:
     line = drags(page, '.threshold[data-tier="MID"] .grip', rounds)
     weight = drags(page, '[data-dial="weight.assets"] input[type="range"]', rounds)
     answer = [float(each) for each in page.evaluate("window.answers_ms")]
-    row = Row(name, line, weight, answer, (received[0] - before) // (2 * rounds), received[1])
+    sent = (received[0] - before) // (2 * rounds)
+    edge = edge_drags(page, rounds) if page.locator(".edges").count() else []
+    row = Row(name, line, weight, edge, answer, sent, received[1])
     context.close()
     return row
+
+
+def edge_drags(page: Page, rounds: int) -> list[float]:
+    """The same for an edge between two bands of the first dimension, once that is in the hand."""
+    page.locator(".edges select").select_option(index=1)
+    page.locator('.edges[data-state="ready"] .edge').first.wait_for()
+    page.wait_for_timeout(500)
+    drags(page, '.edge[data-edge="2"] .grip', 2)
+    return drags(page, '.edge[data-edge="2"] .grip', rounds)
 
 
 @contextmanager
@@ -166,12 +181,13 @@ def table(rows: list[Row], least: list[float]) -> str:
     lines = [
         f"an empty page, event to frame, median / p90: {_pair(least)} ms",
         "",
-        "| page | line: event to frame, median / p90 ms | weight: the same | release to answer, median ms "
-        "| largest message, bytes | bytes for each settled state |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| page | line: event to frame, median / p90 ms | weight: the same | band edge: the same "
+        "| release to answer, median ms | largest message, bytes | bytes for each settled state |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for row in rows:
-        cells = [row.name, _pair(row.line), _pair(row.weight), f"{statistics.median(row.answer):.0f}"]
+        times = [_pair(each) if each else "–" for each in (row.line, row.weight, row.edge)]
+        cells = [row.name, *times, f"{statistics.median(row.answer):.0f}"]
         lines.append(f"| {' | '.join([*cells, f'{row.table:,}', f'{row.received:,}'])} |")
     return "\n".join(lines)
 

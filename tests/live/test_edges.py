@@ -291,6 +291,30 @@ def test_other_numbers_move_while_a_dimension_is_in_the_hand(open_edges, recount
     shows(page, recount(*said, Override(ASSETS.format(2), amount)))
 
 
+def test_a_weight_that_moves_before_an_edge_is_answered_leaves_no_wrong_number(open_edges, recount):
+    visit = open_edges()
+    page = visit.page
+    for weight in (55, 60, 65):
+        page.locator('.edge[data-edge="2"][role]').focus()
+        page.keyboard.press("PageDown")
+        field = page.locator('[data-dial="weight.credit"] input[type="number"]')
+        field.evaluate(
+            """(node, value) => {
+              node.value = value;
+              node.dispatchEvent(new Event("input"));
+              node.dispatchEvent(new Event("change"));
+            }""",
+            weight,
+        )
+        assert page.locator(".verdict").get_attribute("data-state") in ("held", "waiting")
+        visit.verdict("same")
+        page.locator('.verdict[data-state="same"]').wait_for()
+        ready(page)
+        amount = edge(page, 2)
+        shows(page, recount(Override(ASSETS.format(3), amount), Override("dimension.credit.person.weight", weight)))
+    assert amount == 210_000
+
+
 def test_each_kind_has_its_own_dimension_in_the_hand(open_edges, recount):
     visit = open_edges("Credit")
     page = visit.page

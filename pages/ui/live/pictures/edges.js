@@ -62,6 +62,7 @@ function edgePicture(parent, bench) {
   const bands = svg(drawing, "g");
   const stood = svg(drawing, "g");
   const handles = svg(drawing, "g");
+  const axis = html(body, "p", { class: "note" });
   html(body, "h3", { text: labels.edge_fields });
   const fields = html(body, "div", { class: "fields" });
   const hint = html(body, "p", { class: "note hint", role: "status" });
@@ -122,6 +123,7 @@ function edgePicture(parent, bench) {
     made = name;
     round = roundColumns(bench.hand.bounds, unitOf().per);
     if (known) return;
+    tell(axis, { text: [labels.edges_axis, ...(unitOf().money ? [labels.edges_steps] : [])].join(labels.gap) });
     const all = edges().map((_, rank) => rank);
     for (const each of [stood, handles, bands, fields]) each.replaceChildren();
     standing = all.map(() => svg(stood, "line", { class: "stood" }));
@@ -244,8 +246,7 @@ function edgePicture(parent, bench) {
     if (!columns) return filled(labels.edges_waiting, facts);
     let unknown = 0;
     for (let state = draft.after.length; state > 0; state -= 1) unknown += columns[columns.length - state];
-    const said = filled(unknown ? labels.edges_note_unknown : labels.edges_note, { ...facts, n: write.count(unknown) });
-    return unitOf().money ? `${said}${labels.gap}${labels.edges_steps}` : said;
+    return filled(unknown ? labels.edges_note_unknown : labels.edges_note, { ...facts, n: write.count(unknown) });
   }
 
   function draw(_, width) {
