@@ -99,16 +99,17 @@ def _amount(bins: Bins, hands: tuple[Hand, ...], kind: int) -> int | None:
 
 
 def _bounds(fine: Fine, grids: tuple[Grid, Grid], kind: int, amount: int) -> Ints:
-    """The marks of the ruler where somebody of the kind stands, and every amount that either grid cuts at."""
+    """Every amount that either grid cuts at, and the marks of the ruler from the least of these or anybody up."""
     source, ruler = fine.bins.amounts[amount]
     width = fine.bins.width(amount)
     occurs = np.zeros(2 * width, np.bool_)
     for _, codes in fine.blocks():
         occurs[codes[f"amount{amount}"]] = True
+    cuts = np.array([cut for grid in grids for cut in cuts_of(grid, kind, source)], np.int64)
     there = np.flatnonzero(occurs[kind * width : kind * width + ruler.missing])
-    marks = ruler.marks[max(0, there[0] - 1) : there[-1] + 1] if len(there) else ruler.marks[:0]
-    cuts = [cut for grid in grids for cut in cuts_of(grid, kind, source)]
-    return np.unique(np.concatenate([marks, np.array(cuts, np.int64)]))
+    reached = np.concatenate([there, np.searchsorted(ruler.marks, cuts, side="right")])
+    marks = ruler.marks[max(0, reached.min() - 1) : reached.max() + 1] if len(reached) else ruler.marks[:0]
+    return np.unique(np.concatenate([marks, cuts]))
 
 
 def _counted(resting: Resting, hands: tuple[Hand, ...], keys: Ints) -> tuple[RestLayer, Resting] | None:
