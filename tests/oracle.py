@@ -60,6 +60,8 @@ def _score(standard: Standard, contract: Contract, kind: Kind, row: Row) -> Frac
         ):
             return None
         points[name] = got or 0
+    if not points:
+        return None
     counted = [name for name in points if weights[name]]
     match standard.aggregation.method:
         case "weighted_sum":

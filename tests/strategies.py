@@ -40,7 +40,8 @@ def words() -> st.SearchStrategy[dict[str, str]]:
 def standards(contract: Contract) -> st.SearchStrategy[Standard]:
     """Standards with 2 to 4 tiers, 1 to 4 dimensions of 1 to 6 bands a kind, every aggregation, gates.
 
-    Weights of a kind sum to 100 and edges lie where customers are; tiers need not be reachable.
+    A third of them score one kind only. Weights of a kind sum to 100 and edges lie where customers are; tiers need not
+    be reachable.
     """
     return standard_data(contract).map(lambda data: validate(data, contract))
 
@@ -61,12 +62,23 @@ def standard_data(draw: st.DrawFn, contract: Contract) -> dict[str, Any]:
     if method == "single":
         both = [name for name, body in dimensions.items() if all(kind in body for kind in KINDS)]
         data["aggregation"]["metric"] = draw(st.sampled_from(both))
+    only = draw(st.sampled_from([None, None, None, None, *KINDS]))
+    if only:
+        _leave_out(next(kind for kind in KINDS if kind != only), tiers, dimensions)
     data["tier"] = tiers
     data["dimension"] = dimensions
     data["gate"] = draw(_gates(contract, [tier["id"] for tier in tiers]))
     data["category"] = draw(_categories())
     data["service"] = {tier["id"]: draw(_service()) for tier in tiers}
     return data
+
+
+def _leave_out(kind: str, tiers: list[dict[str, Any]], dimensions: dict[str, Any]) -> None:
+    """Let a standard score the other kind only."""
+    for tier in tiers:
+        tier.get("entry", {}).pop(kind, None)
+    for body in dimensions.values():
+        body.pop(kind, None)
 
 
 @cache

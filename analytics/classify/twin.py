@@ -103,7 +103,10 @@ def _refused(standard: Standard, names: list[str]) -> str:
             for place, name in enumerate(names)
             if _counts(standard, name, kind) and _missing_points(standard, name, kind) is None
         ]
-        parts.append((kind, f"CASE WHEN {' OR '.join(strict)} THEN 1 ELSE 0 END" if strict else "0"))
+        if not standard.scales(kind):
+            parts.append((kind, "1"))
+        else:
+            parts.append((kind, f"CASE WHEN {' OR '.join(strict)} THEN 1 ELSE 0 END" if strict else "0"))
     return _by_kind(parts, "0")
 
 

@@ -127,7 +127,10 @@ def counted(standard: Standard, name: str, scale: Scale) -> int:
 
 
 def points_of(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Ints, Ints, Bools]:
-    """Points and weights (axes, n), the bits of missing dimensions (n,), and who is not assessable (n,)."""
+    """Points and weights (axes, n), the bits of missing dimensions (n,), and whose score is not known (n,).
+
+    That is where a value that counts is missing, and for a kind that the standard does not score at all.
+    """
     shape = digits.bands.shape
     points, weights = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     absent = np.zeros(shape[1], np.int64)
@@ -147,7 +150,8 @@ def points_of(standard: Standard, grid: Grid, digits: Digits) -> tuple[Ints, Int
         band = digits.bands[place]
         points[place], weights[place] = table[digits.kind, band], weight[digits.kind]
         absent |= missing_bit[digits.kind, band]
-    refused = np.any(list(refusals(standard, grid, digits).values()), axis=0)
+    scored = np.array([bool(standard.scales(kind)) for kind in Kind])
+    refused = np.any([*refusals(standard, grid, digits).values(), ~scored[digits.kind]], axis=0)
     return points, weights, absent, refused
 
 

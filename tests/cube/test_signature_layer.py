@@ -31,7 +31,7 @@ def reweighted(draw: st.DrawFn, standard: Standard) -> Standard:
         scales = {kind.value: draw(_rescaled(scale)) for kind in Kind if (scale := dimension.scale(kind))}
         dimensions[name] = dimension.model_copy(update=scales)
     both = [name for name, dimension in standard.dimension.items() if all(dimension.scale(kind) for kind in Kind)]
-    method = draw(st.sampled_from(METHODS))
+    method = draw(st.sampled_from(METHODS if both else [name for name in METHODS if name != "single"]))
     metric = draw(st.sampled_from(both)) if method == "single" else None
     aggregation = standard.aggregation.model_copy(update={"method": method, "metric": metric})
     return standard.model_copy(update={"dimension": dimensions, "aggregation": aggregation})

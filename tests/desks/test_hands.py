@@ -68,3 +68,15 @@ def test_a_dimension_without_edges_stays_where_it_is(house: House) -> None:
     snapshot, law = snapshots.latest(house)[0].snapshot_id, law_of(house)
     assert hands.hand_parcel(house, snapshot, law, law, Kind.PERSON, "risk_capacity") is None
     assert hands.layer_in_hand(house, snapshot, law, law, Kind.ENTERPRISE, "risk_capacity") is None
+
+
+def test_whichever_draft_came_first_each_has_a_column_for_its_own_edges(house: House) -> None:
+    """Three drafts in turn, two of them with an edge beside the marks, the third with both."""
+    snapshot, law = snapshots.latest(house)[0].snapshot_id, law_of(house)
+    other = Override("dimension.assets.person.bands[2].from", 216_665)
+    for overrides in ([edge(481_234)], [other], [other, edge(481_234)], [edge(481_235)]):
+        draft = moved(house, *overrides)
+        found = hands.layer_in_hand(house, snapshot, law, draft, Kind.PERSON, "assets")
+        assert found is not None
+        whole = bench.trial(house, snapshot, law, draft).migration.sums[:, 0].sum(axis=1)
+        assert (found[0].answer(found[0].edges) == whole).all()

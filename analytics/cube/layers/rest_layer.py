@@ -57,7 +57,7 @@ class RestLayer:
     def answer(self, edges: Sequence[int], standard: Standard | None = None) -> Table:
         """The answer for edges that are among the bounds.
 
-        ``standard`` is a draft with other points or another weight of this dimension, other entry scores or method.
+        ``standard`` is a draft with other points or another weight of this dimension, or other entry scores.
         """
         return self._table(self.draft.states(self.bounds, edges, standard), slice(None))
 

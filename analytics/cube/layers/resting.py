@@ -1,6 +1,6 @@
 """From the fine grid to the rest layer of one dimension: everyone of a kind by rest class and column."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,9 +61,14 @@ class Resting:
 
 
 def rest_layer(
-    fine: Fine, law: tuple[Standard, Grid], draft: tuple[Standard, Grid], kind: Kind, name: str
+    fine: Fine,
+    law: tuple[Standard, Grid],
+    draft: tuple[Standard, Grid],
+    kind: Kind,
+    name: str,
+    beyond: Sequence[int] = (),
 ) -> tuple[RestLayer, Resting] | None:
-    """The layer of one dimension and kind, and how its customers are told apart.
+    """The layer of one dimension and kind, and how its customers are told apart; ``beyond`` are bounds wished for.
 
     ``None`` where the fine grid cannot say, or there would be more classes and columns than are kept.
     """
@@ -77,7 +82,7 @@ def rest_layer(
     joint = joint_of_parts(fine.bins, grids, at, parts)
     if joint is None:
         return None
-    bounds = _bounds(fine, grids, at, amount)
+    bounds = np.union1d(_bounds(fine, grids, at, amount), np.array(beyond, np.int64))
     occurs = np.zeros(joint.size, np.bool_)
     resting = Resting(fine, at, amount, joint, np.zeros(0, np.int32), bounds)
     for codes in resting.blocks():
@@ -137,8 +142,10 @@ def _counted(resting: Resting, hands: tuple[Hand, ...], keys: Ints) -> tuple[Res
 def beside(layer: RestLayer, resting: Resting, curve: EdgeCurve, edge: int, amount: int) -> tuple[Table, Table, Table]:
     """The answer where an edge stands beside the bounds, between the answers at the bounds on either side.
 
-    Only the customers of the one column that it cuts are read again.
+    Only the customers of the one column that it cuts are read again. ``amount`` lies above the first place, beside the
+    marks.
     """
+    assert amount > curve.places[0], "an edge below its first place cuts no column"
     place = int(np.searchsorted(curve.places, amount)) - 1
     column = layer.between(edge).start + place + 1
     width = resting.fine.bins.width(resting.amount)

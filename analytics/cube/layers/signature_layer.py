@@ -89,11 +89,10 @@ class SignatureLayer:
 
 
 def scores_of(standard: Standard, kind: Kind, axes: tuple[str, ...], bands: Small) -> Ints:
-    """The numerator of each score from bands (axes, n), as the policy has it; below zero where a value that counts is
-    missing."""
+    """The numerator of each score from bands (axes, n), as the policy has it; below zero where there is none."""
     method = standard.aggregation.method
     scores = np.full(bands.shape[1], 100 if method == "all_of" else 0, np.int64)
-    refused = np.zeros(bands.shape[1], np.bool_)
+    refused = np.full(bands.shape[1], not standard.scales(kind))
     for name, band in zip(axes, bands, strict=True):
         scale = standard.dimension[name].scale(kind)
         weight = counted(standard, name, scale) if scale else 0

@@ -87,21 +87,30 @@ class _Wish:
 
 def _layer(wish: _Wish) -> tuple[RestLayer, Resting] | None:
     found = _counted(wish)
+    edges = wish.draft.dimension[wish.name].edges(wish.kind)
+    if found is not None and not set(edges) <= set(found[0].bounds.tolist()):
+        found = _counted(replace(wish, beyond=tuple(sorted(set(edges) - set(found[0].bounds.tolist())))))
     if found is None:
         return None
-    edges = wish.draft.dimension[wish.name].edges(wish.kind)
-    missing = tuple(edge for edge in edges if edge not in found[0].bounds)
-    if missing:
-        found = _counted(replace(wish, beyond=missing))
-        if found is None:
-            return None
     layer, resting = found
     hand = replace(layer.draft, standard=wish.draft, grid=grid_of(wish.draft, wish.house.contract))
+    assert set(edges) <= set(layer.bounds.tolist()), "every edge has a column to begin with"
     return replace(layer, draft=hand), resting
 
 
 @lru_cache(maxsize=4)
 def _counted(wish: _Wish) -> tuple[RestLayer, Resting] | None:
+    """Counted with the law's bands, so that it does not matter which of a name's drafts came first."""
     contract = wish.house.contract
-    law, draft = (wish.law, grid_of(wish.law, contract)), (wish.draft, grid_of(wish.draft, contract))
-    return rest_layer(fine_grid(wish.house, wish.snapshot_id, law[1]), law, draft, wish.kind, wish.name)
+    law, draft = wish.law, with_bands_of(wish.draft, wish.law, wish.kind, wish.name)
+    judged = (law, grid_of(law, contract)), (draft, grid_of(draft, contract))
+    fine = fine_grid(wish.house, wish.snapshot_id, judged[0][1])
+    return rest_layer(fine, *judged, wish.kind, wish.name, wish.beyond)
+
+
+def with_bands_of(draft: Standard, law: Standard, kind: Kind, name: str) -> Standard:
+    """A draft with a law's bands of one dimension and kind."""
+    dimension, scale = draft.dimension[name], law.dimension[name].scale(kind)
+    return draft.model_copy(
+        update={"dimension": draft.dimension | {name: dimension.model_copy(update={kind.value: scale})}}
+    )

@@ -53,11 +53,13 @@ function additions(draft, kinds, place, width) {
   return table;
 }
 
-/** The numerator of every signature's score into `scores`, negative where a value that counts is missing. */
+/** The numerator of every signature's score into `scores`, negative where there is none: a value that counts is missing. */
 function score(block, draft, kinds, scores) {
   const { n, kind } = block;
   const { method } = draft;
   scores.fill(method === "all_of" ? 100 : 0);
+  const unscored = kinds.map((each) => !each.scales.some(Boolean));
+  if (unscored.some(Boolean)) for (let i = 0; i < n; i += 1) if (unscored[kind[i]]) scores[i] = REFUSED;
   block.bands.forEach((band, place) => {
     const width = 1 + Math.max(...kinds.map((each) => (each.points[place] ?? []).length));
     const table = additions(draft, kinds, place, width);
