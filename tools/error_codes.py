@@ -30,13 +30,13 @@ CHOSEN_BY_CASE = {
     "STANDARD-002": ("标准文件不是合法的 TOML", "The standard is not valid TOML"),
     "STANDARD-003": ("标准不是合法的 JSON", "The standard is not valid JSON"),
     "STANDARD-015": ("该字段不得用于评分,或类型不符", "may not be scored, or is of a type that does not fit"),
-    "STANDARD-018": ("此类闸门不写层级", "has no use with this effect"),
+    "STANDARD-018": ("此类门槛不写层级", "has no use with this effect"),
     "STANDARD-042": ("下限未递增,有空档或重叠", "does not start above the band before: empty or overlapping"),
     "STANDARD-043": ("上限与下一档下限不符,有空档或重叠", "disagrees with the next start: a gap or an overlap"),
     "STANDARD-050": ("权重之和不是 100", "do not sum to 100"),
     "STANDARD-051": ("权重全部为零", "are all zero"),
     "STANDARD-071": ("满足者全部受限,下限从不生效", "never lifts anybody: all it admits are capped"),
-    "STANDARD-072": ("与上限闸门相遇时以上限为准(提示)", "meets a cap, which prevails (a note)"),
+    "STANDARD-072": ("与上限门槛相遇时以上限为准(提示)", "meets a cap, which prevails (a note)"),
     "STANDARD-074": ("在该层级不起作用(提示)", "does nothing at that tier (a note)"),
 }
 """Codes whose words the code picks case by case; said here once in general."""

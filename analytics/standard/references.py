@@ -194,7 +194,7 @@ def _gate_faults(data: Data, contract: Contract) -> Iterator[Fault]:
             elif named not in tiers:
                 yield _unknown(f"{path}.tier", named, tiers, Text("层级", "tier"))
         elif named is not None:
-            message = Text("此类闸门不写层级", "has no use with this effect")
+            message = Text("此类门槛不写层级", "has no use with this effect")
             yield Fault("STANDARD-018", f"{path}.tier", message, shown(named))
         for at, condition in enumerate(_tables(gate.get("when"))):
             column = condition.get("column")

@@ -50,7 +50,8 @@ def test_gates_in_another_order_are_told(house_rules, house_standard, contract):
     gates = plain_data(house_standard)["gate"][:2]
     before = variant(house_rules, contract, {"gate": gates})
     (change,) = diff(before, variant(house_rules, contract, {"gate": gates[::-1]}), contract)
-    assert change.sentence.en == "The order of gates is loan_class, manual_only instead of manual_only, loan_class"
+    one, other = (f"“{gate['reason']['en']}”" for gate in gates)
+    assert change.sentence.en == f"The order of gates is {other}, {one} instead of {one}, {other}"
 
 
 def test_a_new_tier_is_told_with_its_service(house_rules, house_standard, contract):

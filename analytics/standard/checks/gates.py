@@ -68,7 +68,7 @@ def _stale_words(one: Placed, standard: Standard, contract: Contract) -> Iterato
             yield Fault(
                 "STANDARD-076",
                 f"gate[{one.at}].reason.{language}",
-                Text("所写数字与条件不符", "names a number that its conditions do not"),
+                Text("所写数字与条件不符，请一并修改", "names a number that its conditions do not: change it too"),
                 value=", ".join(strange),
                 allowed=Text("、".join(map(plain, amounts)), ", ".join(map(plain, amounts))),
                 example=then(

@@ -27,7 +27,7 @@ def size_faults(standard: Standard, contract: Contract) -> Iterator[Fault]:
                 Text("各维度的档与条件组合过多", "is the longest of dimensions that make too many combinations"),
                 value=f"{size:.2e}",
                 allowed=Text(
-                    "不超过 2^62 种组合：减少档数、闸门或次级层级", "at most 2^62: fewer bands, gates or subtiers"
+                    "不超过 2^62 种组合：减少档数、门槛或次级层级", "at most 2^62: fewer bands, gates or subtiers"
                 ),
                 example=then(ONE[kind], "无法编号", "could not be given a key"),
             )

@@ -1,8 +1,10 @@
 """Gates that changed."""
 
+from collections.abc import Iterable
+
 from analytics.standard.model import Gate
-from analytics.standard.wording.phrases import EFFECTS, Phrases, shown_text
-from analytics.standard.wording.told import Told, anything, named, order
+from analytics.standard.wording.phrases import EFFECTS, Phrases, listed, shown_text
+from analytics.standard.wording.told import Told, anything, named
 from analytics.vocabulary import Text
 
 
@@ -14,7 +16,23 @@ def gate_words(told: Told) -> Text:
             if rest:
                 return _field(gate, told.within(1))
             return _as_whole(gate, told)
-    return order(Text("闸门", "gates"), told)
+    return _order(told)
+
+
+def _name(gate: Gate) -> Text:
+    """A gate is called by the reason that customers are told."""
+    return Text(f"门槛「{gate.reason.zh}」", f"Gate “{gate.reason.en}”")
+
+
+def _order(told: Told) -> Text:
+    """The gates in another order, or ones of the same place that are others."""
+    old, new = _names(told.old, told.before), _names(told.new, told.after)
+    return Text(f"门槛的顺序由{old.zh}改为{new.zh}", f"The order of gates is {new.en} instead of {old.en}")
+
+
+def _names(side: Phrases, ids: Iterable[str] | None) -> Text:
+    reasons = {gate.id: Text(f"「{gate.reason.zh}」", f"“{gate.reason.en}”") for gate in side.standard.gate}
+    return listed(reasons.get(one, Text(one, one)) for one in ids or ())
 
 
 def _as_whole(gate: Gate, told: Told) -> Text:
@@ -22,13 +40,15 @@ def _as_whole(gate: Gate, told: Told) -> Text:
     who, test, effect = side.kinds(gate.kinds), side.conditions(gate), side.effect(gate)
     zh = f"{who.zh}{test.zh}的，{effect.zh}"
     en = f"{who.en} with {test.en}: {effect.en}"
+    name = _name(gate)
     if told.before is None:
-        return Text(f"新增闸门 {gate.id}：{zh}", f"New gate {gate.id}: {en}")
-    return Text(f"删去闸门 {gate.id}（{zh}）", f"Gate {gate.id} is gone ({en})")
+        return Text(f"新增{name.zh}：{zh}", f"New gate “{gate.reason.en}”: {en}")
+    return Text(f"删去{name.zh}（{zh}）", f"{name.en} is gone ({en})")
 
 
 def _field(gate: Gate, told: Told) -> Text:
-    subject = Text(f"闸门 {gate.id}", f"Gate {gate.id}")
+    was = next((each for each in told.old.standard.gate if each.id == gate.id), gate)
+    subject = _name(was if told.rest[0] == "reason" else gate)
     match told.rest:
         case ("effect",):
             return told.instead(subject, Text("作用", "effect"), EFFECTS[told.before], EFFECTS[told.after])
@@ -38,16 +58,16 @@ def _field(gate: Gate, told: Told) -> Text:
         case ("kinds",):
             old, new = told.old.kinds(told.before or ()), told.new.kinds(told.after or ())
             return Text(
-                f"{subject.zh} 的适用对象由{old.zh}改为{new.zh}",
+                f"{subject.zh}的适用对象由{old.zh}改为{new.zh}",
                 f"{subject.en}: for {new.en} instead of {old.en}",
             )
         case ("when",):
             old, new = _conditions(told.old, gate.id), _conditions(told.new, gate.id)
-            return Text(f"{subject.zh} 的条件由{old.zh}改为{new.zh}", f"{subject.en}: {new.en} instead of {old.en}")
+            return Text(f"{subject.zh}的条件由{old.zh}改为{new.zh}", f"{subject.en}: {new.en} instead of {old.en}")
         case ("restricted",):
             if told.after:
-                return Text(f"{subject.zh} 限制知悉", f"{subject.en}: from now on hidden from marketing and customer")
-            return Text(f"{subject.zh} 不再限制知悉", f"{subject.en}: no longer hidden from marketing and customer")
+                return Text(f"{subject.zh}限制知悉", f"{subject.en}: from now on hidden from marketing and customer")
+            return Text(f"{subject.zh}不再限制知悉", f"{subject.en}: no longer hidden from marketing and customer")
         case ("clause",):
             old, new = shown_text(told.before), shown_text(told.after)
             return told.instead(subject, Text("条款", "clause"), old, new)
