@@ -62,7 +62,7 @@ def source_value(source: tuple[tuple[str, int], ...]) -> str:
     """The value that a dimension measures: a column, or columns times coefficients in percent."""
     if len(source) == 1 and source[0][1] == 100:
         return source[0][0]
-    return "(" + " + ".join(f"{coefficient} * {column}" for column, coefficient in source) + ")"
+    return "(" + " + ".join(f"{coefficient} * CAST({column} AS BIGINT)" for column, coefficient in source) + ")"
 
 
 def predicate(tests: tuple[Test, ...]) -> str:

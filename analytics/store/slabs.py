@@ -7,19 +7,25 @@ from, so that a stale one cannot be asked.
 import hashlib
 import json
 import mmap
+import os
 import shutil
+import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
 from analytics import clock
-from analytics.cube.layers.bins import Bins, Dictionary
+from analytics.cube.layers.bins import Array, Bins, Dictionary
 from analytics.cube.layers.fine import Fine
 from analytics.store.connect import Store
 
 HEAD = "slab.json"
+CHUNK = 1 << 24
+"""Bytes that are held against a checksum at a time."""
 
 
 def slab_folder(store: Store, snapshot_id: str, bins: Bins, groups: Mapping[str, str]) -> Path:
@@ -29,42 +35,63 @@ def slab_folder(store: Store, snapshot_id: str, bins: Bins, groups: Mapping[str,
 
 
 def read(folder: Path, bins: Bins) -> Fine | None:
-    """A slab, its arrays left on disk until they are touched; ``None`` where there is none that is whole."""
+    """A slab, its arrays left on disk until they are touched; ``None`` where there is none that is whole.
+
+    Each array is read once and held against its checksum, as a disk may lose what a process has written.
+    """
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
-        maps = {name: _mapped(folder / name) for name in head["arrays"]}
-        arrays = {name: np.frombuffer(maps[name], np.dtype(kind)) for name, kind in head["arrays"].items()}
-    except (OSError, ValueError, KeyError):
+        arrays = {name: _mapped(folder / name, **said) for name, said in head["arrays"].items()}
+        groups = {name: tuple(words) for name, words in head["groups"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if any(len(array) != head["n"] for array in arrays.values()):
+    whole = all(found is not None and len(found[1]) == head["n"] for found in arrays.values())
+    if not arrays or not whole:
         return None
+    known = {name: found for name, found in arrays.items() if found is not None}
 
     def release() -> None:
-        for each in maps.values():
+        for each, _ in known.values():
             each.madvise(mmap.MADV_DONTNEED)
 
-    return Fine(bins, arrays, {name: tuple(words) for name, words in head["groups"].items()}, release)
+    release()
+    return Fine(bins, {name: array for name, (_, array) in known.items()}, groups, release)
 
 
-def _mapped(path: Path) -> mmap.mmap:
+def _mapped(path: Path, type: str, crc: int) -> tuple[mmap.mmap, Array] | None:
+    """An array and the map that it lies in; ``None`` where its bytes are not those that were written."""
     with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        found = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    checked = 0
+    for start in range(0, len(found), CHUNK):
+        checked = zlib.crc32(found[start : start + CHUNK], checked)
+    return (found, np.frombuffer(found, np.dtype(type))) if checked == crc else None
 
 
 def write(folder: Path, bins: Bins, groups: Iterable[str], rows: Iterable[pa.RecordBatch]) -> None:
     """Encode rows as they come and keep them; a slab appears whole or not at all."""
     draft = folder.with_name(f".{folder.name}.{clock.new_id()}")
     draft.mkdir(parents=True)
-    known, types, n = {name: Dictionary() for name in groups}, {}, 0
+    known, n = {name: Dictionary() for name in groups}, 0
+    said: dict[str, dict[str, str | int]] = {}
     try:
-        for batch in rows:
-            n += batch.num_rows
-            for name, array in bins.encoded(batch, known).items():
-                types[name] = array.dtype.name
-                with (draft / name).open("ab") as file:
-                    array.tofile(file)
-        head = {"n": n, "arrays": types, "groups": {name: each.words for name, each in known.items()}}
-        (draft / HEAD).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
+        with ExitStack() as open_files:
+            files: dict[str, BinaryIO] = {}
+            for batch in rows:
+                n += batch.num_rows
+                for name, array in bins.encoded(batch, known).items():
+                    if name not in files:
+                        files[name] = open_files.enter_context((draft / name).open("wb"))
+                        said[name] = {"type": array.dtype.name, "crc": 0}
+                    data = array.tobytes()
+                    said[name]["crc"] = zlib.crc32(data, int(said[name]["crc"]))
+                    files[name].write(data)
+            head = {"n": n, "arrays": said, "groups": {name: each.words for name, each in known.items()}}
+            files[HEAD] = open_files.enter_context((draft / HEAD).open("wb"))
+            files[HEAD].write(json.dumps(head, ensure_ascii=False).encode())
+            for file in files.values():
+                file.flush()
+                os.fsync(file.fileno())
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
     finally:

@@ -63,15 +63,19 @@ class Fine:
             keys[here] = joint.keys_of(codes)
             occurs[keys[here]] = True
         distinct = np.flatnonzero(occurs)
-        words = tuple(joined(each) for each in product(*(self.groups[name] for name in by)))
+        words = [joined(each) for each in product(*(self.groups[name] for name in by))]
         if len(distinct) * len(words) > MOST_CELLS:
             return None
         places = np.cumsum(occurs, dtype=np.int32) - 1
         sums = self._summed(keys, places, len(distinct) * len(words), by)
         there = np.flatnonzero(sums[0])
         cell, of_group = np.divmod(there, len(words))
-        both = joint.both(distinct)
-        return Cells(both[0][cell], both[1][cell], of_group, words, sums[:, there])
+        before, after = joint.both(distinct)
+        order = sorted(range(len(words)), key=words.__getitem__)
+        place = np.empty(len(words), np.int64)
+        place[order] = np.arange(len(words))
+        ordered = tuple(words[at] for at in order)
+        return Cells(before[cell], after[cell], place[of_group], ordered, sums[:, there])
 
     def _summed(self, keys: Array, places: Array, n: int, by: Sequence[str]) -> Ints:
         """(measures, n): customers and money, added up block by block."""

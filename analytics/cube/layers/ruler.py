@@ -17,6 +17,8 @@ from analytics.intake.contract import Column, Contract
 Codes = npt.NDArray[np.uint16]
 LARGEST = 10**13
 """Amounts of money are marked up to here, in units of the currency; what is more shares the last code."""
+LARGEST_NUMBER = 10**9
+"""Numbers are marked up to here."""
 MOST_SINGLE = 20_000
 """Numbers with at most so many values have every value marked."""
 OCTAVE = 7
@@ -118,14 +120,16 @@ def column_ruler(column: Column) -> Ruler:
 
 
 def _ruler(column: Column, factor: int) -> Ruler:
-    """Of a column times a factor; every currency has a hundred minor units."""
+    """Of a column times a factor; every currency has a hundred minor units.
+
+    Every value is marked only where the contract bounds them and they are few; a sum of columns has no such bounds.
+    """
     scale = column.unit_of.scale * factor
-    if column.is_money:
-        return Ruler(_rounds(scale, LARGEST, both_signs=True))
-    low, high = scale * (column.minimum or 0), scale * (column.maximum or MOST_SINGLE)
-    if high - low <= MOST_SINGLE:
-        return Ruler(np.arange(low, high + 1, dtype=np.int64))
-    return Ruler(_rounds(scale, column.maximum or MOST_SINGLE, both_signs=low < 0))
+    if column.minimum is not None and column.maximum is not None and factor == 1 and not column.is_money:
+        low, high = scale * column.minimum, scale * column.maximum
+        if high - low <= MOST_SINGLE:
+            return Ruler(np.arange(low, high + 1, dtype=np.int64))
+    return Ruler(_rounds(scale, LARGEST if column.is_money else LARGEST_NUMBER, both_signs=True))
 
 
 def _rounds(scale: int, largest: int, *, both_signs: bool) -> Ints:

@@ -1,5 +1,6 @@
 """Classify a snapshot by a standard: keys once a grid, a verdict once a signature, kept and told."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from analytics.desks.runs.fine_grid import fine_grid
 from analytics.desks.runs.fitness import require_fit
 from analytics.engine.base import Engine
 from analytics.engine.duckdb_engine import DuckDBEngine
+from analytics.errors import TierdeskError
 from analytics.intake.contract import Contract
 from analytics.standard.canon import canonical, standard_hash
 from analytics.standard.change import to_toml
@@ -28,6 +30,8 @@ from analytics.store.failures import cancelled
 from analytics.store.snapshots import facts_table
 from analytics.store.standards import StoredStandard
 from analytics.vocabulary import Kind, Text
+
+LOG = logging.getLogger("tierdesk")
 
 
 @dataclass
@@ -114,9 +118,17 @@ def classify(
         events.append(cursor, actor=actor, kind="run.finished", body=body)
         cancel.check()
     progress(0.9, Text("准备阈值试算", "Making the bench ready"))
-    fine_grid(house, snapshot_id, grid)
+    _ready_for_the_bench(house, snapshot_id, grid)
     progress(1.0, Text("完成", "Done"))
     return run
+
+
+def _ready_for_the_bench(house: House, snapshot_id: str, grid: Grid) -> None:
+    """Make the fine grid. The run is kept already: what fails here fails again, and is told, when the bench asks."""
+    try:
+        fine_grid(house, snapshot_id, grid)
+    except TierdeskError as error:
+        LOG.warning("the fine grid of %s was not made: %s", snapshot_id, error)
 
 
 def ensure_layer(cursor: Cursor, engine: Engine, snapshot_id: str, grid: Grid, contract: Contract) -> None:
