@@ -1,10 +1,11 @@
 """Whether a change hits one group more than everyone else: downgrade rates, their intervals, and a plain verdict.
 
-A group's rate is the share of its customers who fall; it is held against that of all others of the same grouping. Two
-things must come together before a group is called worse off: its rate is so much higher that the others' is less than
-the least ratio of it (the four-fifths rule of the Uniform Guidelines, 29 CFR 1607.4 D, taken on the harm rather than on
-those who keep their tier, whose shares lie near one and would hide a rate that is five times as high), and chance does
-not explain the difference.
+A group's rate is the share who fall of those who could, its customers above the lowest tier: taken of everyone, most
+of whom stand in the lowest tier already, it would hide the harm. It is held against that of all others of the same
+grouping. Two things must come together before a group is called worse off: its rate is so much higher that the others'
+is less than the least ratio of it (the four-fifths rule of the Uniform Guidelines, 29 CFR 1607.4 D, taken on the harm
+rather than on those who keep their tier, whose shares lie near one and would hide a rate that is five times as high),
+and chance does not explain the difference.
 """
 
 import math
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from analytics.cube.recount import Migration
+from analytics.vocabulary import Kind
 
 Z = 1.959963984540054
 """Quantile of the normal distribution that leaves 2.5 % on each side."""
@@ -37,7 +41,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many of some customers fall."""
+    """How many fall of some customers, those who could: whoever stands above the lowest tier before the change."""
 
     down: int
     customers: int
@@ -61,6 +65,18 @@ class Compared:
     others: Rate
     ratio: Fraction | None
     verdict: Verdict
+
+    @property
+    def times(self) -> Fraction | None:
+        """Its rate over the others': above one, it falls more often. ``None`` where nobody else falls."""
+        return self.rate.value / self.others.value if self.others.down else None
+
+
+def rate_of(migration: Migration, *, kind: Kind | None = None, group: str | None = None) -> Rate:
+    """How many fall of those who could, in one kind or group of a migration."""
+    table = migration.matrix(kind=kind, group=group)
+    could = [at for at, state in enumerate(migration.before) if state.rank]
+    return Rate(int(table[migration.direction == -1].sum()), int(table[could].sum()))
 
 
 def wilson(k: int, n: int, z: float = Z) -> Interval:

@@ -3,11 +3,14 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.cube.fairness import Rate, Verdict, compared, is_higher, wilson
+from analytics.cube.fairness import Rate, Verdict, compared, is_higher, rate_of, wilson
+from analytics.cube.recount import Migration, State
+from analytics.vocabulary import Kind, Text
 
 FLOOR = Decimal("0.80")
 
@@ -92,3 +95,20 @@ def test_where_nobody_falls_nobody_is_worse_off():
 
 def test_one_group_alone_has_nobody_to_be_held_against():
     assert verdicts({"all": Rate(10, 100)}) == {"all": Verdict.FEW}
+
+
+def test_a_rate_is_of_those_who_could_fall():
+    # persons: 90 stay lowest, 10 rise from there; of 20 in the middle 5 fall and 1 leaves the tiers; of 4 on top 2 fall
+    states = tuple(State(name, Text(name, name), rank) for name, rank in (("L", 0), ("M", 1), ("H", 2), ("OUT", None)))
+    sums = np.zeros((3, len(Kind), 1, 4, 4), dtype=np.int64)
+    sums[0, 0, 0] = [[90, 10, 0, 0], [5, 14, 0, 1], [1, 1, 2, 0], [7, 0, 0, 3]]
+    migration = Migration(states, states, ("here",), sums)
+    assert rate_of(migration) == rate_of(migration, kind=Kind.PERSON, group="here") == Rate(7, 24)
+    assert rate_of(migration, kind=Kind.ENTERPRISE) == Rate(0, 0)
+
+
+def test_the_times_are_the_ratio_upside_down_and_none_where_nobody_else_falls():
+    found = compared({"a": Rate(5, 100), "b": Rate(4, 100)}, smallest=30, floor=FLOOR)
+    assert [each.times for each in found] == [Fraction(5, 4), Fraction(4, 5)]
+    found = compared({"a": Rate(5, 100), "b": Rate(0, 100)}, smallest=30, floor=FLOOR)
+    assert [each.times for each in found] == [None, 0]

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.cube import winners
-from analytics.cube.fairness import Rate, compared
+from analytics.cube.fairness import Rate, compared, rate_of
+from analytics.cube.groupings import split
 from analytics.cube.recount import Migration
 from analytics.desks import publishing
 from analytics.desks.data import snapshots
@@ -18,6 +19,9 @@ from analytics.desks.whatif import bench
 from analytics.desks.whatif.drafts import draft_of
 from analytics.standard.change import Override
 from analytics.store.snapshots import facts_table
+from analytics.vocabulary import Kind
+from pages.ui import session
+from pages.ui.whatif.fairness import verdict_of
 from tests.pages.conftest import OPEN, words_of
 
 HARDER = {f"tier[{tier}].entry.{kind}": 85 - 10 * tier for tier in (0, 1) for kind in ("person", "enterprise")}
@@ -115,19 +119,51 @@ def test_the_list_opens_on_the_largest_movers_up_and_down(bank: House, visit: OP
     assert all(name.endswith("**") and len(name) == 3 for name in listed["Name"].dropna())
 
 
+VERDICTS = {"within": "✓ Within", "few": "– Too few to say", "worse": "▼ Worse than everyone else"}
+VERDICTS["chance"] = "? Above the limit, but chance may explain it"
+
+
 def test_fairness_holds_each_group_against_everyone_else(bank: House, visit: OPEN) -> None:
     app = opened(visit, "Fairness")
     overview = framed(app, 4, "judged")
     assert list(overview["grouping"]) == ["Region", "Age band", "Industry", "Channel", "Sex", "Kind"]
     app = chosen(app, "bench.fairness.by", "age_band")
     table, migration = framed(app, 8, "others"), expected(bank, "age_band")
-    rates = {name: Rate((found := migration.moved(group=name)).down, found.total) for name in migration.groups}
-    judged = compared({k: v for k, v in rates.items() if k != "-"}, smallest=30, floor=Decimal("0.80"))
+    rates = {name: rate_of(migration, group=name) for name in migration.groups if name != "-"}
+    there = {name: rate for name, rate in rates.items() if rate.customers}
+    judged = compared(there, smallest=30, floor=Decimal("0.80"))
     assert [int(n) for n in table["down"]] == [each.rate.down for each in judged]
     assert [int(n) for n in table["customers"]] == [each.rate.customers for each in judged]
-    words = {"within": "✓ Within", "few": "– Too few to say", "worse": "▼ Worse than everyone else"}
-    words["chance"] = "? Low ratio, but chance may explain it"
-    assert list(table["verdict"]) == [words[each.verdict.value] for each in judged]
+    assert [each for each in table["times"] if each.endswith("×")]
+    assert list(table["verdict"]) == [VERDICTS[each.verdict.value] for each in judged]
+
+
+def test_the_overview_of_fairness_counts_whom_chance_alone_may_explain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "language", lambda: "en")
+    # 3 of 100 against 2 of 100 is 1.5 times as many, which chance explains; 50 of 100 against 2 of 100 it does not
+    for person, told in (
+        (Rate(3, 100), ("?", "1 above 1.25 times, on thin evidence")),
+        (Rate(50, 100), ("▼", "Worse than everyone else: Persons")),
+        (Rate(2, 100), ("✓", "Every group is within")),
+    ):
+        judged = compared({"person": person, "enterprise": Rate(2, 100)}, smallest=30, floor=Decimal("0.80"))
+        assert verdict_of("kind", judged, "1.25") == told
+
+
+def test_fairness_follows_the_part_that_is_looked_at(bank: House, visit: OPEN) -> None:
+    app = opened(visit, "Fairness")
+    app = app.selectbox(key="bench.view.grouping").set_value("channel").run()
+    app = app.selectbox(key="bench.view.channel").set_value("mobile").run()
+    app = chosen(chosen(app, "bench.view.shown_kind", "person"), "bench.fairness.by", "age_band")
+    offered = list(framed(app, 4, "judged")["grouping"])
+    assert offered == ["Region", "Age band", "Sex"]
+    migration = expected(bank, "channel", "age_band")
+    mobile = [
+        rate_of(migration, kind=Kind.PERSON, group=each) for each in migration.groups if split(each)[0] == "mobile"
+    ]
+    table = framed(app, 8, "others")
+    assert sorted(int(n) for n in table["customers"]) == sorted(each.customers for each in mobile if each.customers)
+    assert "Persons (Mobile banking)" in words_of(app) or "Person (Mobile banking)" in words_of(app)
 
 
 def test_fairness_of_a_draft_that_lowers_nobody_says_so(bank: House, visit: OPEN) -> None:

@@ -1,4 +1,7 @@
-"""Fairness at a glance: does the change take one group down more often than everyone else?"""
+"""Fairness at a glance: does the change take one group down more often than everyone else?
+
+Like the sections beside it, it speaks of the part of the population that is chosen above them.
+"""
 
 from collections.abc import Sequence
 
@@ -6,12 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts.intervals import Spot, intervals
-from analytics.cube.fairness import Compared, Rate, Verdict, compared
-from analytics.cube.groupings import ELSEWHERE
-from analytics.cube.recount import Migration
+from analytics.cube.fairness import Compared, Rate, Verdict, compared, rate_of
+from analytics.cube.groupings import ELSEWHERE, Grouping, split
+from analytics.errors import TierdeskError
 from analytics.vocabulary import Kind
 from pages.ui.figure_card import show
-from pages.ui.frame import empty
+from pages.ui.frame import empty, tell
+from pages.ui.impact.figures import Scope
 from pages.ui.impact.groups import KIND, group_name, grouping_name, left_out, offered_by
 from pages.ui.tables import download, table
 from pages.ui.whatif.view import View
@@ -25,40 +29,56 @@ MARKS = {Verdict.WITHIN: "✓", Verdict.WORSE: "▼", Verdict.CHANCE: "?", Verdi
 def fairness(view: View) -> None:
     """Draw a line for each grouping, and one of them in full."""
     found, lacking = offered_by(view.here, fairness=True)
-    names = [*(grouping.name for grouping in found), KIND]
-    everything = {name: _compared(view, name) for name in names}
+    try:
+        with st.spinner(say("fairness.counting")):
+            everything = {name: _compared(view, name) for name in _names(view, found)}
+    except TierdeskError as error:
+        tell(error)
+        return
     if not any(each.rate.down for groups in everything.values() for each in groups):
-        empty(say("fairness.nobody"))
+        empty(say("fairness.nobody", who=view.scope.who))
         return
     _overview(view, everything)
     left_out(lacking)
-    worst = max(names, key=lambda name: sum(each.verdict is Verdict.WORSE for each in everything[name]))
+    worst = max(everything, key=lambda name: sum(each.verdict is Verdict.WORSE for each in everything[name]))
     name = st.segmented_control(
         say("fairness.by"),
-        names,
-        format_func={each: grouping_name(each) for each in names}.__getitem__,
+        list(everything),
+        format_func={each: grouping_name(each) for each in everything}.__getitem__,
         default=worst,
         required=True,
         key=f"bench.fairness.by.{worst}",
     )
-    _in_full(str(name), everything[str(name)])
+    _in_full(str(name), everything[str(name)], view.scope)
+
+
+def _names(view: View, found: Sequence[Grouping]) -> list[str]:
+    """The groupings that part those who are looked at: no choice above has settled them already."""
+    scope = view.scope
+    names = [each.name for each in found if scope.kind is None or each.kind in (None, scope.kind)]
+    names = [name for name in names if scope.group is None or name != scope.grouping]
+    return names if scope.kind else [*names, KIND]
 
 
 def _compared(view: View, name: str) -> tuple[Compared, ...]:
     figures = view.here.standard.fairness
     smallest, floor = int(figures["smallest_group"].value), figures["ratio_floor"].value
+    there = {group: rate for group, rate in _rates(view, name).items() if rate.customers}
+    return compared(there, smallest=smallest, floor=floor)
+
+
+def _rates(view: View, name: str) -> dict[str, Rate]:
+    """Downgrade rates by the groups of a grouping, of the part that is looked at."""
+    scope = view.scope
     if name == KIND:
-        rates = {kind.value: _rate(view.trial.migration, kind=kind) for kind in Kind}
-    else:
+        return {kind.value: rate_of(view.trial.migration, kind=kind, group=scope.group) for kind in Kind}
+    if scope.group is None:
         migration = view.by(name).migration
-        rates = {group: _rate(migration, group=group) for group in migration.groups if group != ELSEWHERE}
-    here = {group: rate for group, rate in rates.items() if rate.customers}
-    return compared(here, smallest=smallest, floor=floor)
-
-
-def _rate(migration: Migration, *, kind: Kind | None = None, group: str | None = None) -> Rate:
-    moves = migration.moved(kind=kind, group=group)
-    return Rate(moves.down, moves.total)
+        pairs = [(group, group) for group in migration.groups]
+    else:
+        migration = view.by(scope.grouping, name).migration
+        pairs = [(split(each)[1], each) for each in migration.groups if split(each)[0] == scope.group]
+    return {group: rate_of(migration, kind=scope.kind, group=each) for group, each in pairs if group != ELSEWHERE}
 
 
 def _name(name: str, group: str) -> str:
@@ -68,58 +88,69 @@ def _name(name: str, group: str) -> str:
 def _overview(view: View, everything: dict[str, tuple[Compared, ...]]) -> None:
     """One line a grouping: how many groups were compared, and which are worse off."""
     figures = view.here.standard.fairness
+    floor = figures["ratio_floor"].value
+    facts = {
+        "who": view.scope.who,
+        "times": number(1 / floor) if floor else "∞",
+        "smallest": count(int(figures["smallest_group"].value)),
+    }
     rows = []
     for name, groups in everything.items():
         judged = [each for each in groups if each.verdict is not Verdict.FEW]
-        worse = [_name(name, each.group) for each in judged if each.verdict is Verdict.WORSE]
-        verdict = (
-            say("fairness.some_worse", names=say("bench.list_sign").join(worse))
-            if worse
-            else say("fairness.none_worse")
-        )
-        told = verdict if judged else say("fairness.few")
-        mark = MARKS[Verdict.WORSE if worse else Verdict.WITHIN if judged else Verdict.FEW]
+        mark, told = verdict_of(name, judged, facts["times"])
         rows.append([grouping_name(name), count(len(judged)), count(len(groups) - len(judged)), f"{mark} {told}"])
     headers = {key: say(f"fairness.{key}") for key in ("grouping", "judged", "unjudged", "verdict")}
-    facts = {
-        "floor": number(figures["ratio_floor"].value),
-        "times": number(1 / figures["ratio_floor"].value) if figures["ratio_floor"].value else "∞",
-        "smallest": count(int(figures["smallest_group"].value)),
-    }
     with st.container(border=True):
         st.markdown(f"**{say('fairness.title')}**  \n:small[{say('fairness.note', **facts)}]")
         table(pd.DataFrame(rows, columns=list(headers)), headers, right=("judged", "unjudged"), wide=("verdict",))
 
 
-def _in_full(name: str, groups: Sequence[Compared]) -> None:
+def verdict_of(name: str, judged: Sequence[Compared], times: str) -> tuple[str, str]:
+    """A grouping in one mark and one sentence: who is worse off, and how many may be by chance alone."""
+    if not judged:
+        return MARKS[Verdict.FEW], say("fairness.few")
+    worse = [_name(name, each.group) for each in judged if each.verdict is Verdict.WORSE]
+    chance = sum(each.verdict is Verdict.CHANCE for each in judged)
+    facts = {"names": say("bench.list_sign").join(worse), "n": count(chance), "times": times}
+    if worse:
+        return MARKS[Verdict.WORSE], say("fairness.some_worse_and_chance" if chance else "fairness.some_worse", **facts)
+    if chance:
+        return MARKS[Verdict.CHANCE], say("fairness.some_chance", **facts)
+    return MARKS[Verdict.WITHIN], say("fairness.none_worse")
+
+
+def _in_full(name: str, groups: Sequence[Compared], scope: Scope) -> None:
     rows = [_row(name, each) for each in groups]
     headers = {"group": grouping_name(name)}
-    keys = ("customers", "down", "rate", "interval", "others", "ratio", "verdict")
+    keys = ("customers", "down", "rate", "interval", "others", "times", "verdict")
     headers |= {key: say(f"fairness.{key}") for key in keys}
     frame = pd.DataFrame(rows, columns=list(headers))
-    judged = [each for each in groups if each.verdict is not Verdict.FEW][:SHOWN]
+    judged = [each for each in groups if each.verdict is not Verdict.FEW]
     if judged:
-        show(_figure(name, judged), frame, headers, key="bench_fairness")
+        show(_figure(name, judged, scope), frame, headers, key="bench_fairness")
     with st.container(border=True, key="bench_fairness_numbers"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":small[{say('fairness.table_note')}]", width="stretch")
+            st.markdown(f":small[{say('fairness.table_note', who=scope.who)}]", width="stretch")
             download(frame, headers, f"fairness_{name}.csv", key="bench.fairness.download")
         table(frame, headers, right=keys[:-1], wide=("verdict",))
 
 
-def _figure(name: str, judged: Sequence[Compared]) -> object:
+def _figure(name: str, judged: Sequence[Compared], scope: Scope) -> object:
     whole = Rate(judged[0].rate.down + judged[0].others.down, judged[0].rate.customers + judged[0].others.customers)
     spots = []
-    for each in judged:
+    for each in judged[:SHOWN]:
         found, low_high = each.rate.interval, _interval(each)
         text = f"{share(each.rate.down, each.rate.customers, 2)}  [{low_high}]"
         worse = each.verdict is Verdict.WORSE
         spots.append(Spot(_name(name, each.group), float(each.rate.value), found.low, found.high, text, worse))
+    note = say("fairness.figure_note", who=scope.who, whole=share(whole.down, whole.customers, 2))
+    if len(judged) > SHOWN:
+        note = say("fairness.figure_worst", n=SHOWN, all=len(judged), note=note)
     return intervals(
         spots,
         whole=float(whole.value),
         title=say("fairness.figure", by=grouping_name(name)),
-        note=say("fairness.figure_note", whole=share(whole.down, whole.customers, 2)),
+        note=note,
         alt="; ".join(f"{spot.name}: {spot.text}" for spot in spots),
     )
 
@@ -130,7 +161,6 @@ def _interval(each: Compared) -> str:
 
 
 def _row(name: str, each: Compared) -> list[str]:
-    ratio = say("fairness.nobody_falls") if each.ratio is None else number(float(each.ratio))
     return [
         _name(name, each.group),
         count(each.rate.customers),
@@ -138,6 +168,12 @@ def _row(name: str, each: Compared) -> list[str]:
         share(each.rate.down, each.rate.customers, 2),
         _interval(each),
         share(each.others.down, each.others.customers, 2),
-        ratio,
+        _times(each),
         f"{MARKS[each.verdict]} {say(f'fairness.verdict_{each.verdict.value}')}",
     ]
+
+
+def _times(each: Compared) -> str:
+    if each.times is None:
+        return say("fairness.nobody_falls" if not each.rate.down else "fairness.nobody_else_falls")
+    return say("fairness.times_of", n=number(float(each.times)))
