@@ -49,6 +49,8 @@ class Reach:
     fine: Number
 
 
+WIDEST = Decimal(9 * 10**13)
+"""Amounts up to here keep their last fen in a browser's numbers."""
 HUNDRED = Reach(0, 100, 1, 1)
 SCORES = Reach(Decimal(0), Decimal(100), Decimal("0.5"), Decimal("0.5"))
 
@@ -117,13 +119,7 @@ def _bands(base: Standard, held: Sketch, kind: Kind) -> None:
     path = f"dimension.{name}.{kind}"
     places = range(len(scale.bands) + (scale.missing_points is not None))
     lines = {place: _band_line(held, path, dimension, scale, place) for place in places}
-    at = st.radio(
-        say("bench.band"),
-        places,
-        format_func=lines.__getitem__,
-        key=f"bench.band.{path}",
-        help=scale.reference or None,
-    )
+    at = _band_in_hand(path, lines, scale.reference)
     if scale.missing_points is None:
         st.markdown(f":small[{say('bench.missing_refuses')}]")
     if at == len(scale.bands):
@@ -135,6 +131,26 @@ def _bands(base: Standard, held: Sketch, kind: Kind) -> None:
         _edge(held, path, dimension, scale, at)
     label = say("bench.points")
     _moved_by_hand(held, Place(f"{path}.bands[{at}].points", label, band.points, reference=band.reference), HUNDRED)
+
+
+def _band_in_hand(path: str, lines: dict[int, str], reference: str) -> int:
+    """The place of the band that is chosen; Streamlit would know it by its line, which every edit changes."""
+    key = f"bench.band.{path}"
+    chosen = session.recall(key, 0)
+    session.show(key, chosen if chosen in lines else 0)
+    return st.radio(
+        say("bench.band"),
+        list(lines),
+        format_func=lines.__getitem__,
+        key=key,
+        on_change=_choose_band,
+        args=(key,),
+        help=reference or None,
+    )
+
+
+def _choose_band(key: str) -> None:
+    session.remember(key, session.shown(key))
 
 
 def _band_line(held: Sketch, path: str, dimension: Dimension, scale: Scale, at: int) -> str:
@@ -172,7 +188,9 @@ def _edge(held: Sketch, path: str, dimension: Dimension, scale: Scale, at: int) 
     label = say("bench.edge", unit=to(unit.label))
     place = Place(f"{path}.bands[{at}].from", label, stood[at - 1], unit, scale.bands[at].reference)
     rests = {edge: quantity(edge, unit, language) for edge in edge_steps(now, at - 1, unit)}
-    fine = Decimal(1) if unit.money else Decimal(1) / unit.scale
+    finest = Decimal(1) / unit.scale
+    low = now[at - 2] + finest if at > 1 else -WIDEST
+    high = now[at] - finest if at < len(now) else WIDEST
     with _row(held, place) as (left, right):
         key = f"bench.slide.{held.baseline[:8]}.{place.path}"
         session.show(key, now[at - 1])
@@ -185,7 +203,21 @@ def _edge(held: Sketch, path: str, dimension: Dimension, scale: Scale, at: int) 
             args=(held.baseline, place, key),
             help=_help(place),
         )
-        _field(right, held, place, Reach(-(10**14), 10**14, fine, fine))
+        _field(right, held, place, Reach(min(low, now[at - 1]), max(high, now[at - 1]), finest, _step(unit)))
+    st.markdown(f":small[{_between(low, high, unit)}]")
+
+
+def _between(low: Decimal, high: Decimal, unit: Unit) -> str:
+    """What may be typed, in words: an edge stays between its neighbours."""
+    least, most = (quantity(each, unit, session.language()) for each in (low, high))
+    if low == -WIDEST:
+        return say("bench.edge_most", most=most) if high < WIDEST else ""
+    return say("bench.edge_between", least=least, most=most) if high < WIDEST else say("bench.edge_least", least=least)
+
+
+def _step(unit: Unit) -> Decimal:
+    """What one press of the field's arrows adds; money may be typed to its last decimal all the same."""
+    return Decimal(1) if unit.money else Decimal(1) / unit.scale
 
 
 def _gates(base: Standard, held: Sketch, kind: Kind) -> None:
@@ -206,7 +238,7 @@ def _gates(base: Standard, held: Sketch, kind: Kind) -> None:
                     continue
                 column = house.contract[condition.column]
                 unit = base.currency_unit if column.is_money else column.unit_of
-                fine = Decimal(1) if unit.money else Decimal(1) / unit.scale
+                fine = _step(unit)
                 name = say(f"bench.gate_{side}", column=to(column.label), unit=to(unit.label))
                 place = Place(f"gate[{at}].when[{n}].{side}", name, stood, unit, gate.clause)
                 st.markdown(f"{to(gate.reason.text)}")
@@ -243,7 +275,7 @@ def _moved_by_hand(held: Sketch, place: Place, reach: Reach) -> None:
 def _field(where: DeltaGenerator, held: Sketch, place: Place, reach: Reach) -> None:
     now = _now(held, place.path, place.stood)
     key = f"bench.type.{held.baseline[:8]}.{place.path}"
-    whole = isinstance(place.stood, int) or (place.unit.scale in (1, 100) and now % 1 == 0 and reach.fine == 1)
+    whole = isinstance(place.stood, int) or (place.unit.scale == reach.fine == 1 and now % 1 == 0)
     cast: Callable[[Number], int | float] = int if whole else float
     session.show(key, cast(now))
     where.number_input(
@@ -254,7 +286,7 @@ def _field(where: DeltaGenerator, held: Sketch, place: Place, reach: Reach) -> N
         format="%d" if whole else "%g",
         key=key,
         on_change=_commit,
-        args=(held.baseline, place, key),
+        args=(held.baseline, place, key, reach),
         label_visibility="hidden",
     )
 
@@ -276,11 +308,13 @@ def _row(held: Sketch, place: Place) -> Iterator[tuple[DeltaGenerator, DeltaGene
         )
 
 
-def _commit(baseline: str, place: Place, key: str) -> None:
-    """A widget was moved: say so in the sketch."""
+def _commit(baseline: str, place: Place, key: str, reach: Reach | None = None) -> None:
+    """A widget was moved: say so in the sketch; what lies out of its reach is let go."""
     value = session.shown(key)
     if isinstance(value, int | float | Decimal):
         number = Decimal(str(value))
+        if reach and not reach.low <= number <= reach.high:
+            return
         exact = int(number) if isinstance(place.stood, int) else number
         sketch.put(baseline, place.path, exact, place.stood)
 
