@@ -225,9 +225,9 @@ class _Layer:
         return id(self.found.cells), standard_hash(self.found.before[0]), grid.hash, gates, tiers
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=6)
 def _signatures(layer: _Layer) -> SignatureLayer:
-    found = layer.found  # kept with the answer, so that no other cells can take the same id
+    found = layer.found  # the cache keeps it, so that no other cells can take the same id
     return signature_layer(found.cells, found.before, found.after)
 
 
@@ -261,7 +261,7 @@ class _Key:
         return (*made_from, *(grouping.hash for grouping in self.wish.by))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)
 def _cached_cells(key: _Key) -> Cells:
     house, old, new = key.house, key.old, key.new
     if key.before != key.after:
