@@ -1,4 +1,5 @@
-"""The live bench alone on a page: ``?n=20000&lang=en``; ``?wrong=yes`` lets Python find one customer more.
+"""The live bench alone on a page: ``?n=20000&lang=en``; ``?wrong=yes`` lets Python find one customer more, and with
+``?hands=none`` there are band edges, but no dimension of which they can be dragged.
 
 Everything but the population is the real thing: sketch, recount, news. There is no store.
 """
@@ -72,7 +73,8 @@ def bench() -> None:
     held = sketch.current(LAW)
     draft = sketch.standard_of(held)
     assert draft is not None
-    mount.live(bank(N)[3], bank(N)[0], draft, held, recount(draft), key="live")
+    hands = (lambda kind, name: None) if st.query_params.get("hands") else None
+    mount.live(bank(N)[3], bank(N)[0], draft, held, recount(draft), key="live", hands=hands)
 
 
 def another_draft(name: str) -> None:

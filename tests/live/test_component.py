@@ -310,6 +310,22 @@ def test_a_mismatch_is_shown_with_both_figures(open_bench):
     ]
 
 
+def test_a_dimension_whose_edges_cannot_be_dragged_says_why_and_what_to_do(open_bench):
+    visit = open_bench(hands="none")
+    page = visit.page
+    assert page.locator(".edges .note").first.inner_text().startswith("Choose a dimension to see customers")
+    page.locator(".edges select").select_option(label="Credit")
+    page.locator('.edges[data-state="refused"]').wait_for()
+    assert page.locator(".edges .note").first.inner_text() == (
+        "Credit of Persons can't be dragged here: the standard does not score this dimension by the same values, or "
+        "there are too many different customers. Move its edges under “Bands and points” below; the server recounts."
+    )
+    assert not page.locator(".edges .body").is_visible()
+    dial(page, "entry.MID", 61)
+    visit.verdict("same")
+    shows(page, Override("tier[1].entry.person", 61))
+
+
 def test_managers_and_cost_are_those_of_the_standard(open_bench):
     page = open_bench().page
     law, grid, cells = bank()

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 PARTS = (
     *("count/unpack", "count/recount", "count/hand", "count/scope", "count/numbers", "count/amounts"),
     *("hand/sketch", "hand/message", "hand/hold"),
-    *("pictures/nodes", "hand/threshold", "hand/edge", "pictures/histogram", "pictures/edges"),
+    *("pictures/nodes", "hand/threshold", "hand/edge", "hand/edge_field", "pictures/histogram", "pictures/edges"),
     *("pictures/matrix", "pictures/flows"),
     *("pictures/distribution", "pictures/gauges", "pictures/table"),
     *("hand/controls", "hand/history", "hand/verdict", "main"),
