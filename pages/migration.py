@@ -12,7 +12,7 @@ from pages.ui.impact.figures import Scope
 from pages.ui.impact.mover_list import Opened, Pair, mover_list
 from pages.ui.impact.side_picker import side_name, sides
 from pages.ui.pickers import Context
-from pages.ui.words import say
+from pages.ui.words import count, say
 
 
 def view(here: Context) -> None:
@@ -37,14 +37,26 @@ def view(here: Context) -> None:
 
 
 def explain(before: Side, after: Side, migration: Migration, scope: Scope) -> None:
-    """Say why nobody moves, or that two causes are mixed."""
+    """Say why nobody moves, that two causes are mixed, and whom shares are of between two dates."""
     dates, standards = before.snapshot_id != after.snapshot_id, before.standard != after.standard
     if not dates and not standards:
         empty(say("migration.same"))
+    elif layout.nobody_of_part(migration, scope, key="migration.view"):
+        return
     elif layout.nothing_moves(migration, scope):
         empty(say("migration.nobody"))
     elif dates and standards:
         st.info(say("migration.causes"), icon=":material/info:")
+    if dates:
+        st.markdown(f":small[{say('migration.union', **_union(migration, scope))}]")
+
+
+def _union(migration: Migration, scope: Scope) -> dict[str, str]:
+    """Who is counted between two dates: everyone of either, and how many stand on one side only."""
+    table = migration.matrix(kind=scope.kind, group=scope.group)
+    new = sum(int(table[at].sum()) for at, state in enumerate(migration.before) if state.id == "NEW")
+    closed = sum(int(table[:, at].sum()) for at, state in enumerate(migration.after) if state.id == "CLOSED")
+    return {"who": scope.who, "n": count(int(table.sum())), "new": count(new), "closed": count(closed)}
 
 
 def wanted(migration: Migration) -> Pair | None:

@@ -3,7 +3,7 @@
 For files that leave the house, in DuckDB's own words; no engine but the store's runs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.classify.verdict import score_base
 from analytics.cube.recount import CLOSED_LABEL, NEW_LABEL, State, states_of
@@ -15,6 +15,7 @@ from analytics.vocabulary import Kind, Text
 
 ID, KIND = Text("客户号", "Customer"), Text("客户类型", "Kind")
 WAS, NOW = Text("原层级", "Tier before"), Text("新层级", "Tier after")
+REGION_CODE = Text("地区代码", "Region code")
 SCORE_WAS, SCORE_NOW = Text("原得分", "Score before"), Text("新得分", "Score after")
 
 
@@ -23,22 +24,23 @@ def told_step(
     standards: tuple[Standard, Standard],
     language: str,
     *,
+    regions: Mapping[str, Text],
     tiers: tuple[Text, Text] = (WAS, NOW),
     more: Sequence[tuple[str, Text]] = (),
 ) -> Step:
     """Everyone of ``listed``, largest assets first. Scores are cut, not rounded, at two decimals.
 
-    ``tiers`` heads the two tiers; ``more`` names columns of texts that ``listed`` has besides, with what heads them.
+    ``regions`` names regions by their code, one that it does not know keeps its own. ``tiers`` heads the two tiers; ``more`` names columns of texts that ``listed`` has besides, with what heads them.
     """
     before, after = standards
     columns = [
         (harmless("l.customer_id"), ID),
         (harmless("l.name"), contract["name"].label),
         (_words("kind", [(kind.code, kind.label) for kind in Kind], language), KIND),
-        (harmless("l.region"), contract["region"].label),
+        (_regions(regions, language), contract["region"].label),
+        (harmless("l.region"), REGION_CODE),
         (harmless("l.branch"), contract["branch"].label),
-        (_main_unit("assets"), contract["assets"].label),
-        (_main_unit("contribution"), contract["contribution"].label),
+        *((_main_unit(name), _in_unit(contract[name].label, after)) for name in ("assets", "contribution")),
         (_words("before", _states(before, NEW_LABEL), language), tiers[0]),
         (_words("after", _states(after, CLOSED_LABEL), language), tiers[1]),
         (_points("score_before", before), SCORE_WAS),
@@ -57,6 +59,17 @@ def _states(standard: Standard, absent: Text) -> list[tuple[int, Text]]:
 def _words(column: str, labels: list[tuple[int, Text]], language: str) -> str:
     whens = " ".join(f"WHEN l.{column} = {code} THEN {quote(label.to(language))}" for code, label in labels)
     return f"CASE {whens} END"
+
+
+def _regions(regions: Mapping[str, Text], language: str) -> str:
+    whens = " ".join(f"WHEN {quote(code)} THEN {quote(name.to(language))}" for code, name in regions.items())
+    return f"CASE l.region {whens} ELSE {harmless('l.region')} END" if whens else harmless("l.region")
+
+
+def _in_unit(label: Text, standard: Standard) -> Text:
+    """What heads an amount of money, with its unit."""
+    unit = standard.currency_unit.label
+    return Text(f"{label.zh}（{unit.zh}）", f"{label.en} ({unit.en})")
 
 
 def _main_unit(column: str) -> str:

@@ -65,7 +65,8 @@ class Migration:
 
     @cached_property
     def direction(self) -> Ints:
-        """(states before, states after): 1 up, -1 down, 0 the same place, 2 into or out of the tiers."""
+        """(states before, states after): 1 up, -1 down, 0 the same place, 2 any other move, of which
+        at least one end is no tier: new, closed, not assessable, excluded, manual."""
         table = np.full((len(self.before), len(self.after)), 2, dtype=np.int64)
         for row, old in enumerate(self.before):
             for column, new in enumerate(self.after):
@@ -84,7 +85,7 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Totals of a migration; ``other`` enters or leaves the tiers. ``total`` is everyone, moved or not."""
+    """Totals of a migration; ``other`` is every move that is no step between two tiers. ``total`` is everyone, moved or not."""
 
     up: int
     down: int

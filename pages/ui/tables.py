@@ -1,5 +1,6 @@
 """Tables: frames with headers in words, numbers aligned right, and downloads that no spreadsheet can run."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -60,6 +61,11 @@ def csv(frame: pd.DataFrame, headers: Mapping[str, str]) -> bytes:
 def safe_cell(value: object) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     return safe(value) if isinstance(value, str) else value
+
+
+def csv_name(*parts: str) -> str:
+    """A file name out of what the file is, without anything that a file system would not take."""
+    return "_".join(re.sub(r"[^\w.-]+", "-", part).strip("-") for part in parts if part) + ".csv"
 
 
 def download(frame: pd.DataFrame, headers: Mapping[str, str], file_name: str, *, key: str) -> None:

@@ -1,5 +1,6 @@
 """A list of movers that leaves the house: recorded, whole, and with nothing left beside it."""
 
+import csv
 import json
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from analytics.cube.movers import Selection
 from analytics.desks import publishing
 from analytics.desks.data import snapshots
+from analytics.desks.data.regions import region_names
 from analytics.desks.whatif import bench
 from analytics.desks.whatif.bench import Side
 from analytics.store import events
+
+MONEY = ["金融资产（元）", "业务贡献度（元）"]
 
 
 @pytest.fixture
@@ -34,6 +38,16 @@ def test_a_list_that_leaves_is_recorded_with_who_what_and_how_many(house, tmp_pa
         {"snapshots": [before.snapshot_id, after.snapshot_id], "standards": [law, law], "customers": n},
     )
     assert len((tmp_path / "movers.csv").read_text(encoding="utf-8-sig").splitlines()) == n + 1
+
+
+def test_a_list_names_regions_and_keeps_their_code_and_says_the_unit_of_money(house, tmp_path, opened):
+    before, after, selection = opened
+    bench.movers_csv(house, before, after, selection, tmp_path / "movers.csv", actor="a", language="zh")
+    with (tmp_path / "movers.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert [name for name in rows[0] if name.endswith("（元）")] == MONEY
+    known = region_names()
+    assert {row["地区"] for row in rows} == {known[row["地区代码"]].zh for row in rows}
 
 
 def test_a_list_that_fails_leaves_no_customers_behind(house, tmp_path, opened, monkeypatch):

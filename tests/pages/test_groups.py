@@ -14,6 +14,7 @@ from analytics.cube.groupings import split
 from analytics.cube.recount import Migration
 from analytics.desks import publishing
 from analytics.desks.data import snapshots
+from analytics.desks.data.regions import region_names
 from analytics.desks.house import House
 from analytics.desks.whatif import bench
 from analytics.desks.whatif.drafts import draft_of
@@ -21,6 +22,7 @@ from analytics.standard.change import Override
 from analytics.store.snapshots import facts_table
 from analytics.vocabulary import Kind
 from pages.ui import session
+from pages.ui.tables import csv_name
 from pages.ui.whatif.fairness import verdict_of
 from tests.pages.conftest import OPEN, words_of
 
@@ -82,7 +84,32 @@ def test_sex_is_no_group_of_winners_and_a_grouping_without_movers_says_so(bank: 
     assert [option.content for option in offered.proto.options] == names
     enterprises = [each for each in winners.by_group(expected(bank, "industry")) if each.name != "-"]
     assert not any(each.customers.moved for each in enterprises)
-    assert "Nobody in this part rises or falls" in words_of(chosen(app, "bench.winners.by", "industry"))
+    words = words_of(chosen(app, "bench.winners.by", "industry"))
+    assert "speaks of Enterprises only, and none of them rises or falls in this part" in words
+    moves = expected(bank, "region").moved()
+    assert f"The {moves.up + moves.down} who move are all of the other kind" in words
+    words = words_of(chosen(app, "bench.view.shown_kind", "person"))
+    assert "only the other kind is looked at above" in words
+
+
+def test_a_part_without_movers_says_so_and_keeps_staff_list_and_a_way_back(bank: House, visit: OPEN) -> None:
+    migration = expected(bank, "region")
+    still = next(group for group in migration.groups if group and not migration.moved(group=group).moved)
+    app = opened(visit).selectbox(key="bench.view.region").set_value(still).run()
+    said = f"All customers ({region_names()[still].en}): nobody moves ({migration.moved().moved} in all)."
+    assert said in words_of(app)
+    assert "Staff and cost" in words_of(app)
+    assert [each for each in app.get("button_group") if str(each.key).startswith("bench.list")]
+    app = app.button(key="bench.view.everyone").click().run()
+    assert not app.exception
+    assert not app.warning
+    assert said not in words_of(app)
+    assert winners_table(app)["customers"].map(int).sum() == migration.moved().total
+
+
+def test_downloads_are_named_by_what_they_are() -> None:
+    assert csv_name("winners", "region", "2025Q4", "draft") == "winners_region_2025Q4_draft.csv"
+    assert csv_name("a b", "层级/一", "") == "a-b_层级-一.csv"
 
 
 def test_tiers_kinds_and_prior_tiers_are_groups_too(bank: House, visit: OPEN) -> None:

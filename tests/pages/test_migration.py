@@ -21,6 +21,10 @@ def test_it_opens_on_the_last_two_periods_and_counts_everyone_once(bank: House, 
     assert values == [str(moved.up), str(moved.down), str(moved.other)]
     assert moved.other > 0
     assert int(migration.matrix().sum()) == moved.total
+    new = sum(int(migration.matrix()[at].sum()) for at, each in enumerate(migration.before) if each.id == "NEW")
+    assert new > 0
+    assert f"All customers, {moved.total} in all, {new} of them new" in words_of(app)
+    assert "Other moves" in [each.label for each in app.metric]
 
 
 def test_the_same_on_both_sides_moves_nobody_and_says_why(bank: House, visit: OPEN) -> None:

@@ -21,6 +21,7 @@ from analytics.cube.mover_words import told_step
 from analytics.cube.movers import Selection, mover_steps, period_mover_steps
 from analytics.cube.recount import Migration, Staffing, migrate, staffing
 from analytics.desks.data.leaving import leave
+from analytics.desks.data.regions import region_names
 from analytics.desks.house import House
 from analytics.desks.runs.fitness import require_fit
 from analytics.desks.whatif import layers
@@ -129,7 +130,7 @@ def movers_csv(
     The event comes before the file: no list leaves that nobody knows of.
     """
     steps, tables = _mover_query(house, before, after, selection)
-    told = told_step(house.contract, (before.standard, after.standard), language)
+    told = told_step(house.contract, (before.standard, after.standard), language, regions=region_names())
     body = _exported(before, after)
     return leave(house, [*steps, told], tables, path, actor=actor, kind="movers.exported", body=body)
 

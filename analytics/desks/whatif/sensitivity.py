@@ -25,6 +25,7 @@ from analytics.cube.sweep.curve import Curve, sweep
 from analytics.cube.sweep.dials import Dial, axis_of
 from analytics.cube.sweep.gate import GateSweep
 from analytics.desks.data.leaving import leave
+from analytics.desks.data.regions import region_names
 from analytics.desks.house import House
 from analytics.desks.whatif import bench
 from analytics.desks.whatif.bench import LISTED, Side
@@ -206,6 +207,7 @@ def list_csv(asked: Asked, listed: Listed, path: Path, *, actor: str, language: 
         asked.house.contract,
         (asked.standard, asked.standard),
         language,
+        regions=region_names(),
         tiers=(NOW, TIPPED if has_tips else ACROSS),
         more=(("tips", TIPS),) if has_tips else (),
     )

@@ -12,6 +12,7 @@ from analytics.cube.groupings import REGION, SEPARATOR
 from analytics.cube.recount import Migration, Staffing
 from analytics.desks.whatif.bench import Trial
 from analytics.vocabulary import Kind
+from pages.ui import session
 from pages.ui.figure_card import show
 from pages.ui.impact.figures import (
     Scope,
@@ -95,13 +96,13 @@ def headline(trial: Trial, scope: Scope) -> None:
         for measure in ("customers", "assets")
     }
     people, assets = moved["customers"], moved["assets"]
-    ways: tuple[tuple[str, int, int, Literal["blue", "orange", "gray"]], ...] = (
-        (f"▲ {say('impact.up')}", people.up, assets.up, "blue"),
-        (f"▼ {say('impact.down')}", people.down, assets.down, "orange"),
-        (say("impact.elsewhere"), people.other, assets.other, "gray"),
+    ways: tuple[tuple[str, int, int, Literal["blue", "orange", "gray"], tuple[str, ...]], ...] = (
+        (f"▲ {say('impact.up')}", people.up, assets.up, "blue", ()),
+        (f"▼ {say('impact.down')}", people.down, assets.down, "orange", ()),
+        (say("impact.elsewhere"), people.other, assets.other, "gray", (say("impact.elsewhere_help"),)),
     )
     with st.grid(5, min_column_width=METRIC):
-        for label, n, minor, colour in ways:
+        for label, n, minor, colour, notes in ways:
             st.metric(
                 label,
                 count(n),
@@ -110,7 +111,7 @@ def headline(trial: Trial, scope: Scope) -> None:
                 delta_color=colour if n else "off",
                 delta_arrow="off",
                 border=True,
-                help=say("impact.share_help", who=scope.who),
+                help="  \n".join((*notes, say("impact.share_help", who=scope.who))),
             )
         _staff_metrics(trial, scope)
 
@@ -218,6 +219,31 @@ def _pair(pair: tuple[int | None, int | None], field: str, currency: str) -> str
     gap = 0 if was is None else now - was
     shown, more = (money(each, currency) if field == "cost" else count(each) for each in (now, abs(gap)))
     return f"{shown} ({'+' if gap > 0 else '−'}{more})" if gap else shown
+
+
+def nobody_of_part(migration: Migration, scope: Scope, *, key: str) -> bool:
+    """Where others move but nobody of the part that is shown: say so, with a way back to everyone; whether it is so.
+
+    ``key`` is that of the scope's controls.
+    """
+    total = migration.moved().moved
+    if not total or not nothing_moves(migration, scope):
+        return False
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(say("impact.nobody_of_part", who=scope.who, n=count(total)), icon=":material/filter_alt:")
+        st.button(
+            say("impact.back_to_everyone"),
+            on_click=_show_everyone,
+            args=(key, scope.grouping),
+            icon=":material/filter_alt_off:",
+            key=f"{key}.everyone",
+        )
+    return True
+
+
+def _show_everyone(key: str, grouping: str) -> None:
+    session.show(f"{key}.shown_kind", ALL)
+    session.show(f"{key}.{grouping}", EVERY)
 
 
 def nothing_moves(migration: Migration, scope: Scope) -> bool:

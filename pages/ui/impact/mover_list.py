@@ -11,15 +11,17 @@ import streamlit as st
 from analytics.charts.palette import DOWN_MARK, UP_MARK
 from analytics.cube.movers import Selection
 from analytics.cube.recount import Migration
+from analytics.desks.data import snapshots
 from analytics.desks.whatif import bench
 from analytics.desks.whatif.bench import Side
 from analytics.vocabulary import Kind
-from pages.ui import cached, links, session
+from pages.ui import cached, links, pickers, session
 from pages.ui.frame import boundary
 from pages.ui.impact.figures import Scope
 from pages.ui.impact.groups import part_of
 from pages.ui.links import Link
 from pages.ui.regions import region_name
+from pages.ui.tables import csv_name
 from pages.ui.words import NOTHING, count, money, say, to
 
 WAYS = {"moved": (1, -1), "up": (1,), "down": (-1,), "other": (2,), "still": (0,)}
@@ -46,7 +48,7 @@ def mover_list(opened: Opened, *, key: str) -> None:
     """Draw the choice of direction and cell, the list, the download, and the way to one customer."""
     with boundary(opened.page), st.container(border=True, key=f"{key}_card"):
         st.markdown(f"**{say('impact.list')}**")
-        pairs = _chosen(opened, key)
+        way, pairs = _chosen(opened, key)
         if not pairs:
             st.markdown(say("impact.list_empty"))
             return
@@ -54,12 +56,12 @@ def mover_list(opened: Opened, *, key: str) -> None:
         found, total = bench.movers(cached.house(), opened.before, opened.after, selection)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("impact.list_note", n=count(total), shown=count(found.num_rows)), width="stretch")
-            _download(opened, selection, key)
+            _download(opened, selection, _file_name(opened, way), key)
         _rows(opened, found, key)
 
 
-def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
-    """The pairs of states that the visitor wants to see."""
+def _chosen(opened: Opened, key: str) -> tuple[str, tuple[Pair, ...]]:
+    """The direction and the pairs of states that the visitor wants to see."""
     migration, scope = opened.migration, opened.scope
     table = migration.matrix("customers", kind=scope.kind, group=scope.group)
     cells = {
@@ -96,14 +98,24 @@ def _chosen(opened: Opened, key: str) -> tuple[Pair, ...]:
             key=f"{key}.cell.{way}",
             width=320,
         )
-    return tuple(here) if cell is None else (cell,)
+    return way or usual, (tuple(here) if cell is None else (cell,))
 
 
 def _cell_name(migration: Migration, pair: Pair, n: int) -> str:
     return f"{to(migration.before[pair[0]].label)} → {to(migration.after[pair[1]].label)} · {count(n)}"
 
 
-def _download(opened: Opened, selection: Selection, key: str) -> None:
+def _file_name(opened: Opened, way: str) -> str:
+    """What the download is called: its direction, its periods, and its versions or that it is of a draft."""
+    sides = (opened.before, opened.after)
+    periods = [pickers.label_of_snapshot(snapshots.get(cached.house(), each.snapshot_id)) for each in sides]
+    versions = [each.standard.standard.version for each in sides]
+    if opened.page == "bench":
+        versions = ["draft"]
+    return csv_name("movers", way, "-".join(dict.fromkeys(periods)), "-".join(dict.fromkeys(versions)))
+
+
+def _download(opened: Opened, selection: Selection, file_name: str, key: str) -> None:
     chosen = {"actor": session.actor(), "language": session.language()}  # the download has no session of its own
 
     def made() -> bytes:
@@ -115,7 +127,7 @@ def _download(opened: Opened, selection: Selection, key: str) -> None:
     st.download_button(
         say("impact.download_all"),
         made,
-        file_name="movers.csv",
+        file_name=file_name,
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

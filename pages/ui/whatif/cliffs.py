@@ -51,7 +51,7 @@ def cliffs(view: View) -> None:
         told = Told(asked, view.scope, near, kind)
         st.markdown(told.finding(found, here))
         show(*told.map(here), key="bench_cliffs")
-        _closely(told, here, view.here.standard_hash)
+        _closely(told, here, view)
 
 
 def _near() -> Near:
@@ -83,7 +83,7 @@ def _changing(cliff: Cliff) -> int:
     return cliff.below.changing + cliff.above.changing
 
 
-def _closely(told: Told, here: Sequence[Cliff], standard_hash: str) -> None:
+def _closely(told: Told, here: Sequence[Cliff], view: View) -> None:
     """One line: its surroundings, what bunching says, and the customers beside it."""
     somebody = [cliff for cliff in here if _both(cliff)]
     usual = max(range(len(somebody)), key=lambda at: (somebody[at].bunching.is_there, _changing(somebody[at])))
@@ -113,8 +113,8 @@ def _closely(told: Told, here: Sequence[Cliff], standard_hash: str) -> None:
         title=say("cliffs.list_below" if side != "above" else "cliffs.list_above", line=told.name(cliff)),
         then=say("cliffs.across"),
         about=f"{cliff.line.sort} {cliff.line.name} {cliff.line.kind.value} {cliff.line.amount} {side}",
-        file_name="beside-line.csv",
+        file_name=view.file_name("beside", cliff.line.sort, cliff.line.name, cliff.line.kind.value, str(side)),
         currency=told.scope.currency,
-        standard_hash=standard_hash,
+        standard_hash=view.here.standard_hash,
     )
     beside_list(told.asked, found, behind, key="bench_beside")

@@ -49,7 +49,7 @@ def fairness(view: View) -> None:
         required=True,
         key=f"bench.fairness.by.{worst}",
     )
-    _in_full(str(name), everything[str(name)], view.scope)
+    _in_full(view, str(name), everything[str(name)])
 
 
 def _names(view: View, found: Sequence[Grouping]) -> list[str]:
@@ -119,7 +119,8 @@ def verdict_of(name: str, judged: Sequence[Compared], times: str) -> tuple[str, 
     return MARKS[Verdict.WITHIN], say("fairness.none_worse")
 
 
-def _in_full(name: str, groups: Sequence[Compared], scope: Scope) -> None:
+def _in_full(view: View, name: str, groups: Sequence[Compared]) -> None:
+    """The picture, the table, and the download, whose shares are numbers in percent."""
     rows = [_row(name, each) for each in groups]
     headers = {"group": grouping_name(name)}
     keys = ("customers", "down", "rate", "interval", "others", "times", "verdict")
@@ -127,11 +128,11 @@ def _in_full(name: str, groups: Sequence[Compared], scope: Scope) -> None:
     frame = pd.DataFrame(rows, columns=list(headers))
     judged = [each for each in groups if each.verdict is not Verdict.FEW]
     if judged:
-        show(_figure(name, judged, scope), frame, headers, key="bench_fairness")
+        show(_figure(name, judged, view.scope), frame, headers, key="bench_fairness")
     with st.container(border=True, key="bench_fairness_numbers"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":small[{say('fairness.table_note', who=scope.who)}]", width="stretch")
-            download(frame, headers, f"fairness_{name}.csv", key="bench.fairness.download")
+            st.markdown(f":small[{say('fairness.table_note', who=view.scope.who)}]", width="stretch")
+            download(*_exact(name, groups), view.file_name("fairness", name), key="bench.fairness.download")
         table(frame, headers, right=keys[:-1], wide=("verdict",))
 
 
@@ -171,6 +172,20 @@ def _row(name: str, each: Compared) -> list[str]:
         _times(each),
         f"{MARKS[each.verdict]} {say(f'fairness.verdict_{each.verdict.value}')}",
     ]
+
+
+def _exact(name: str, groups: Sequence[Compared]) -> tuple[pd.DataFrame, dict[str, str]]:
+    headers = {"group": grouping_name(name)}
+    keys = ("customers", "down", "rate_exact", "low_exact", "high_exact", "others_exact", "times", "verdict")
+    headers |= {key: say(f"fairness.{key}") for key in keys}
+    rows = []
+    for each in groups:
+        rates = each.rate.value, each.rate.interval.low, each.rate.interval.high, each.others.value
+        percents = [round(100 * float(value), 4) for value in rates]
+        times = None if each.times is None else round(float(each.times), 4)
+        verdict = say(f"fairness.verdict_{each.verdict.value}")
+        rows.append([_name(name, each.group), each.rate.customers, each.rate.down, *percents, times, verdict])
+    return pd.DataFrame(rows, columns=list(headers)), headers
 
 
 def _times(each: Compared) -> str:

@@ -12,10 +12,13 @@ from pages.ui.words import say
 def moves(view: View) -> None:
     """Draw the answer in full."""
     migration, scope = view.trial.migration, view.scope
-    if layout.nothing_moves(migration, scope):
+    if layout.nobody_of_part(migration, scope, key="bench.view"):
+        pass
+    elif layout.nothing_moves(migration, scope):
         empty(say("bench.nobody_moves"))
         return
-    winners_and_losers(view)
+    else:
+        winners_and_losers(view)
     if scope.group is not None:  # the bench above shows everyone's
         layout.distribution_cards(migration, scope, key="bench.part")
     layout.staff_table(view.trial, scope)

@@ -55,7 +55,7 @@ def robustness(view: View) -> None:
             title=say("robustness.list"),
             then=say("robustness.then"),
             about=f"fragile {found.percent}%",
-            file_name="fragile.csv",
+            file_name=view.file_name("fragile", f"{found.percent}pct"),
             currency=view.scope.currency,
             standard_hash=view.here.standard_hash,
         )

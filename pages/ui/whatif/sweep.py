@@ -116,7 +116,7 @@ def _pick(view: View, told: Told) -> None:
                 key="bench.sweep.adopt",
             )
             frame, headers = told.table()
-            download(frame, headers, "sweep.csv", key="bench.sweep.download")
+            download(frame, headers, view.file_name("sweep", dial.path), key="bench.sweep.download")
     if pressed:
         _adopt(view, dial, place)
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from analytics.cube.groupings import REGION
 from analytics.desks.whatif import bench
 from analytics.desks.whatif.bench import Side, Trial
+from analytics.standard.canon import standard_hash
 from analytics.standard.model import Standard
 from pages.ui import cached
 from pages.ui.impact.figures import Scope
-from pages.ui.pickers import Context
+from pages.ui.pickers import Context, label_of_snapshot
+from pages.ui.tables import csv_name
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class View:
     def by(self, *grouping: str) -> Trial:
         """The same change, counted by the groups of one grouping or several; raises ``RUN-005`` to ``-007``."""
         return bench.compare(cached.house(), *self.sides, grouping=grouping)
+
+    def file_name(self, *parts: str) -> str:
+        """What a download of this view is called: what it is, its period, and the version or that it is a draft."""
+        same = standard_hash(self.draft) == self.here.standard_hash
+        version = self.here.standard.standard.version if same else "draft"
+        return csv_name(*parts, label_of_snapshot(self.here.snapshot), version)
 
     @property
     def of_part(self) -> "View":

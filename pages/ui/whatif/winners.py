@@ -40,11 +40,24 @@ def winners_and_losers(view: View) -> None:
         tell(error)
         return
     if not any(balance.customers.moved for _, balance in found):
-        st.markdown(say("winners.nobody"))
+        st.markdown(_nobody(view, name))
         return
     scope = replace(view.scope, kind=view.scope.kind or kind_of(name))
     show(*_figure(found, scope, name), key="bench_winners")
-    _table(found, scope, name)
+    _table(found, scope, name, view.file_name("winners", name))
+
+
+def _nobody(view: View, name: str) -> str:
+    """Why there is nothing to show: some groupings speak of one kind of customer only."""
+    kind, scope = kind_of(name), view.scope
+    if kind is None:
+        return say("winners.nobody")
+    facts = {"by": grouping_name(name), "kind": to(kind.label)}
+    if scope.kind not in (None, kind):
+        return say("winners.other_kind", **facts)
+    moves = view.trial.migration.moved(kind=scope.kind, group=scope.group)
+    others = say("winners.others_move", n=count(moves.up + moves.down)) if moves.up + moves.down else ""
+    return f"{say('winners.nobody_of_kind', **facts)} {others}".strip()
 
 
 def _chosen(view: View) -> str:
@@ -119,7 +132,7 @@ def _bars(label: str, balance: Balance, scope: Scope) -> Group:
     return Group(label, up, down, *texts)
 
 
-def _table(found: Named, scope: Scope, name: str) -> None:
+def _table(found: Named, scope: Scope, name: str, file_name: str) -> None:
     """The table, money shortened; the download has every amount to the last digit."""
     headers = {"group": grouping_name(name)}
     headers |= {key: say(f"winners.{key}") for key in ("customers", "up", "down", "net", "share_up", "share_down")}
@@ -128,10 +141,11 @@ def _table(found: Named, scope: Scope, name: str) -> None:
     }
     shown = pd.DataFrame([_row(label, balance, scope) for label, balance in found], columns=list(headers))
     exact = pd.DataFrame([_exact(label, balance, scope) for label, balance in found], columns=list(headers))
+    percents = {key: say(f"winners.{key}_exact") for key in ("share_up", "share_down")}
     with st.container(border=True, key="bench_winners_numbers"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":small[{say('winners.table_note', who=scope.who)}]", width="stretch")
-            download(exact, headers, f"winners_{name}.csv", key="bench.winners.download")
+            download(exact, headers | percents, file_name, key="bench.winners.download")
         table(shown, headers, right=list(headers)[1:])
 
 
@@ -145,6 +159,6 @@ def _row(label: str, balance: Balance, scope: Scope) -> list[str]:
 
 def _exact(label: str, balance: Balance, scope: Scope) -> list[object]:
     moves, scale = balance.customers, UNITS[CURRENCIES[scope.currency]].scale
-    shares = [f"{100 * float(each):.4f}%" for each in (balance.share_up, balance.share_down)]
+    shares = [round(100 * float(each), 4) for each in (balance.share_up, balance.share_down)]
     sums = [Decimal(getattr(balance.of(each), way)) / scale for each in MONEY for way in ("up", "down")]
     return [label, moves.total, moves.up, moves.down, balance.net, *shares, *sums]
