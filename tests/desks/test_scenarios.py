@@ -139,10 +139,24 @@ def test_two_people_who_edit_one_the_second_is_told_and_nothing_is_lost(house):
     assert "Wu Tong" in caught.value.message.en
     assert f"{theirs.saved_at:%Y-%m-%d %H:%M}" in caught.value.message.en
     assert scenarios.get(house, kept.scenario_id) == theirs
-    own = scenarios.create(house, mine, actor=LIN)
+    own = scenarios.create(house, replace(mine, name="Mine"), actor=LIN)
     assert [each.contents.source for each in scenarios.every(house)] == [own.contents.source, theirs.contents.source]
     assert [each.revision for each in scenarios.revisions(house, kept.scenario_id)] == [2, 1]
     assert scenarios.revisions(house, kept.scenario_id)[1].contents == kept.contents
+
+
+def test_a_name_is_one_scenarios_only_over_one_standard(house):
+    kept, other = saved(house), saved(house, name="Other")
+    for name in ("More service", " more  SERVICE"):
+        with refused("SCENARIO-004"):
+            scenarios.create(house, drawn(house, score=65, name=name), actor=WU)
+        with refused("SCENARIO-004"):
+            scenarios.rename(house, other.scenario_id, name=name, note="", revision=1, actor=WU)
+    assert scenarios.get(house, other.scenario_id) == other
+    scenarios.rename(house, kept.scenario_id, name="more service", note="", revision=1, actor=WU)
+    scenarios.delete(house, kept.scenario_id, revision=2, actor=WU)
+    assert scenarios.rename(house, other.scenario_id, name="More service", note="", revision=1, actor=WU).revision == 2
+    assert broken(house) == []
 
 
 def test_of_eight_who_save_at_once_one_does(house):

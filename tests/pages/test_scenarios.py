@@ -42,7 +42,7 @@ def kept(bank: House, score: int, name: str = "More service", **said: str) -> Sc
 
 def lifted(bank: House, score: int) -> int:
     law, snapshot = publishing.in_force(bank), snapshots.latest(bank)[0].snapshot_id
-    draft = scenarios.reading(bank, kept(bank, score, "counted").contents).draft.standard
+    draft = scenarios.reading(bank, kept(bank, score, f"Counted {score}").contents).draft.standard
     assert draft is not None
     return bench.trial(bank, snapshot, law.standard, draft).migration.moved().up
 
@@ -81,6 +81,11 @@ def field(app: AppTest, name: str):
 
 def test_an_empty_shelf_says_the_next_step(bank: House, visit: OPEN) -> None:
     app = shown(visit)
+def beside(app: AppTest, *names: str) -> AppTest:
+    """Choose the drafts that stand side by side."""
+    return app.pills(key="scenarios.chosen.widget").set_value(list(names)).run()
+
+
     assert "None yet. Move the standard" in words_of(app)
     assert app.button(key="scenarios.save_new").disabled
 
@@ -103,6 +108,43 @@ def test_a_draft_is_saved_with_name_note_and_author_and_stands_in_the_address(ba
 
 def test_a_link_opens_it_for_somebody_else_with_its_snapshot_and_baseline(bank: House, visit: OPEN) -> None:
     older = snapshots.latest(bank)[1]
+def test_a_new_one_begins_without_the_note_of_the_last_and_the_shelf_points_at_it(bank: House, visit: OPEN) -> None:
+    first = kept(bank, 60)
+    app = drafted(shown(visit, scenario=first.scenario_id), write(first.contents.source, [Override(HIGH, 64)]))
+    assert app.selectbox(key="scenarios.one").value == first.scenario_id
+    assert field(app, "scenarios.note").value == "The managers have time"
+    assert field(app, "scenarios.note.as").value == ""
+    field(app, "scenarios.name.as").set_value("Another")
+    app = app.button(key="scenarios.save_new").click().run()
+    last = scenarios.every(bank)[0]
+    assert (last.contents.name, last.contents.note) == ("Another", "")
+    assert app.selectbox(key="scenarios.one").value == last.scenario_id
+
+
+def test_a_name_that_another_has_is_refused_with_its_author(bank: House, visit: OPEN) -> None:
+    first = kept(bank, 60)
+    app = drafted(shown(visit), write(first.contents.source, [Override(HIGH, 64)]))
+    field(app, "scenarios.name").set_value("more  service")
+    app = app.button(key="scenarios.save_new").click().run()
+    assert "There is a scenario More service over this standard (Lin Hao" in " ".join(each.value for each in app.error)
+    assert [each.scenario_id for each in scenarios.every(bank)] == [first.scenario_id]
+
+
+def test_an_opened_one_is_named_where_the_draft_comes_from(bank: House, visit: OPEN) -> None:
+    made = kept(bank, 60)
+    app = shown(visit, scenario=made.scenario_id)
+    assert "The draft comes from the scenario “More service”." in words_of(app)
+    app = drafted(app, write(made.contents.source, [Override(HIGH, 64)]))
+    assert "The draft comes from the text of a rules.toml." in words_of(app)
+
+
+def test_a_fifth_takes_the_place_of_the_first(bank: House, visit: OPEN) -> None:
+    made = [kept(bank, score, f"From {score}").scenario_id for score in (60, 70, 75)]
+    app = beside(shown(visit), "standard", "draft", *made)
+    assert "At most 4 side by side; the first one has given way." in words_of(app)
+    assert app.pills(key="scenarios.chosen.widget").value == ["draft", *made]
+
+
     made = kept(bank, 60, snapshot_id=older.snapshot_id)
     app = visit()
     app.switch_page("pages/bench.py")
@@ -124,11 +166,7 @@ def test_side_by_side_every_column_counts_as_its_draft_does(bank: House, visit: 
     ups = {score: lifted(bank, score) for score in (60, 70)}
     one, two = kept(bank, 60, "Sixty"), kept(bank, 70, "Seventy")
     app = shown(visit)
-    app = (
-        app.multiselect(key="scenarios.chosen.widget")
-        .set_value(["standard", one.scenario_id, two.scenario_id, "draft"])
-        .run()
-    )
+    app = beside(app, "standard", one.scenario_id, two.scenario_id, "draft")
     says, does = table(app, "Entry score"), table(app, "High")
     assert row(says, "Entry score of High · Persons") == ["80", "60 (−20)", "70 (−10)", "80"]
     assert row(says, "Other changes") == ["0", "0", "0", "0"]
@@ -143,7 +181,7 @@ def test_two_drafts_are_held_against_each_other(bank: House, visit: OPEN) -> Non
     ups = {score: lifted(bank, score) for score in (60, 70)}
     one, two = kept(bank, 60, "Sixty"), kept(bank, 70, "Seventy")
     app = shown(visit)
-    app = app.multiselect(key="scenarios.chosen.widget").set_value([two.scenario_id]).run()
+    app = beside(app, two.scenario_id)
     app = app.selectbox(key="scenarios.against.widget").set_value(one.scenario_id).run()
     does = table(app, "High")
     assert row(does, "▼ Down · Customers")[0].split(" · ")[0] == str(ups[60] - ups[70])
@@ -158,14 +196,14 @@ def test_what_cannot_be_counted_says_why_and_the_others_have_their_numbers(bank:
     broken = kept(bank, 60, "Broken", source="[[tier]\n")
     app = shown(visit)
     chosen = [good.scenario_id, crossed.scenario_id, broken.scenario_id]
-    app = app.multiselect(key="scenarios.chosen.widget").set_value(chosen).run()
+    app = beside(app, *chosen)
     cells = row(table(app, "High"), "▲ Up · Customers")
     assert cells[0].startswith(f"{up} · ")
     assert cells[1:] == ["–", "–"]
     said = words_of(app)
     assert "“Crossed” is not counted: Entry scores cross" in said
     assert "“Broken” is not counted: Its text cannot be read as a standard yet" in said
-    assert list(table(app, "Broken").iloc[:, 0]) == ["Broken", "Crossed", "Sixty", "counted"]
+    assert list(table(app, "Broken").iloc[:, 0]) == ["Broken", "Crossed", "Sixty", "Counted 60"]
     app = app.selectbox(key="scenarios.against.widget").set_value(broken.scenario_id).run()
     assert "“Broken” cannot be counted, so nothing can be held against it" in words_of(app)
     assert row(table(app, "High"), "▲ Up · Customers")[0].startswith(f"{up} · ")
@@ -180,7 +218,7 @@ def test_a_snapshot_with_one_customer_and_a_kind_with_none(bank: House, visit: O
     (alone,) = import_file(bank.store, bank.contract, file, demo_mapping(), actor=LIN)
     made = kept(bank, 60, snapshot_id=str(alone.snapshot_id))
     app = shown(visit, scenario=made.scenario_id, snapshot=str(alone.snapshot_id))
-    app = app.multiselect(key="scenarios.chosen.widget").set_value(["standard", made.scenario_id]).run()
+    app = beside(app, "standard", made.scenario_id)
     assert not app.exception
     assert not app.error
     does = next(each.value for each in app.dataframe if "▲ Up · Customers" in set(each.value.iloc[:, 0]))

@@ -87,10 +87,12 @@ def create(house: House, contents: Contents, *, actor: str) -> Scenario:
     """Keep a new scenario.
 
     Raises ``SCENARIO-002`` for a name that is missing or too long, ``-003`` for a note or text that is too long,
-    ``PUBLISH-015`` for an unknown person, ``STANDARD-090`` or ``SNAPSHOT-001`` for what the store does not have.
+    ``-004`` for a name that another one over the same standard has, ``PUBLISH-015`` for an unknown person,
+    ``STANDARD-090`` or ``SNAPSHOT-001`` for what the store does not have.
     """
     actor, contents, name = acting(actor), _sound(house, contents), clock.new_id()
     with house.store.act() as cursor:
+        _nobodys(cursor, contents)
         scenarios.add(cursor, scenario_id=name, contents=contents, actor=actor)
         events.append(cursor, actor=actor, kind="scenario.saved", body=event_body(name, 1, contents))
     return get(house, name)
@@ -110,6 +112,8 @@ def save(house: House, scenario_id: str, contents: Contents, *, revision: int, a
         done = scenarios.revise(cursor, scenario_id=scenario_id, revision=revision, contents=contents, actor=actor)
         if not done:
             raise _overtaken(scenarios.get(cursor, scenario_id) or stands)
+        if _called(contents) != _called(stands.contents):
+            _nobodys(cursor, contents, but=scenario_id)
         events.append(cursor, actor=actor, kind="scenario.saved", body=body)
     return get(house, scenario_id)
 
@@ -227,6 +231,30 @@ def _sound(house: House, contents: Contents) -> Contents:
     snapshots.get(house, contents.snapshot_id)
     baseline = house.stored(contents.baseline_hash).standard_hash
     return replace(contents, name=name, note=note, baseline_hash=baseline)
+
+
+def _called(contents: Contents) -> tuple[str, str]:
+    """What must be one scenario's only: its baseline, and its name, capital letters or not."""
+    return contents.baseline_hash, contents.name.casefold()
+
+
+def _nobodys(cursor: Cursor, contents: Contents, *, but: str = "") -> None:
+    """Refuse a name that another scenario over the same standard has; a deleted one has none."""
+    for each in scenarios.every(cursor):
+        if each.scenario_id == but or each.deleted_at is not None or _called(each.contents) != _called(contents):
+            continue
+        who, when = person(each.saved_by).name, _minute(each.saved_at)
+        raise TierdeskError(
+            "SCENARIO-004",
+            Text(
+                f"同一标准上已有方案「{each.contents.name}」（{who.zh}，{when} UTC 保存）。",
+                f"There is a scenario {each.contents.name} over this standard ({who.en}, saved on {when} UTC).",
+            ),
+            Text(
+                "请换一个名称；要改那一份，请先打开它再保存。",
+                "Give yours another name; to change that one, open it and save.",
+            ),
+        )
 
 
 def _overtaken(stands: Scenario) -> TierdeskError:

@@ -8,8 +8,10 @@ from pages.ui import cached, links, session
 from pages.ui.draft import sketch
 from pages.ui.draft.change_list import change_list, fault_list
 from pages.ui.draft.sketch import Sketch
+from pages.ui.frame import plain
 from pages.ui.links import Link
 from pages.ui.pickers import Context
+from pages.ui.scenarios import origins
 from pages.ui.words import say
 
 PICKED = "bench.upload"
@@ -22,7 +24,9 @@ def draft_panel(here: Context, held: Sketch, draft: Draft) -> None:
         changes = diff(here.standard, draft.standard, cached.house().contract) if draft.standard else ()
         st.markdown(f"**{say('bench.changes', n=len(changes))}**")
         if held.opened is not None:
-            st.markdown(f":small[{say('bench.opened_from_text')}]")
+            name = origins.name_of(held.baseline, held.opened)
+            words = say("bench.opened_from_scenario", name=plain(name)) if name else say("bench.opened_from_text")
+            st.markdown(f":small[{words}]")
         if draft.standard is not None:
             change_list(changes, key="bench.changes", nothing=say("bench.no_changes"))
         fault_list(draft.faults, draft.notes, standard=draft.standard or here.standard, key="bench")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +37,7 @@ from pages.ui.words import count, say, share, to
 
 STANDARD, PRESENT = "standard", "draft"
 CHOSEN, AGAINST, PAIR = "scenarios.chosen", "scenarios.against", "scenarios.pair"
+TOO_MANY = "scenarios.too_many"
 MOST = 4
 
 
@@ -83,16 +85,17 @@ def _choices(names: dict[str, str]) -> tuple[list[str], str]:
     against = session.recall(AGAINST, STANDARD)
     session.show(f"{CHOSEN}.widget", wished)
     session.show(f"{AGAINST}.widget", against if against in names else STANDARD)
-    chosen = st.multiselect(
+    chosen = st.pills(
         say("scenarios.side_by_side"),
         list(names),
-        format_func=names.__getitem__,
-        max_selections=MOST,
-        placeholder=say("scenarios.choose_hint"),
-        wrap=True,
+        format_func=lambda name: plain(names[name]),
+        selection_mode="multi",
         key=f"{CHOSEN}.widget",
-        on_change=lambda: session.remember(CHOSEN, session.shown(f"{CHOSEN}.widget")),
+        on_change=_choose,
     )
+    if session.recall(TOO_MANY, default=False):
+        st.markdown(f":small[:material/info: {say('scenarios.at_most', n=MOST)}]")
+        session.forget(TOO_MANY)
     held = st.selectbox(
         say("scenarios.against"),
         list(names),
@@ -102,6 +105,14 @@ def _choices(names: dict[str, str]) -> tuple[list[str], str]:
         width=320,
     )
     return chosen, held
+
+
+def _choose() -> None:
+    """Keep the choice; one too many takes the place of the first."""
+    chosen = cast(list[str], session.shown(f"{CHOSEN}.widget"))
+    if len(chosen) > MOST:
+        session.remember(TOO_MANY, value=True)
+    session.remember(CHOSEN, chosen[-MOST:])
 
 
 def _reference(here: Context, drafts: dict[str, Draft], against: str) -> Standard | None:

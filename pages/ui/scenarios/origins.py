@@ -14,6 +14,9 @@ from pages.ui.pickers import Context
 FOLLOWED = "scenarios.followed"
 """The scenario that was opened last: an address that still names it is not followed twice."""
 
+PICKED = "scenarios.one"
+"""The scenario that the shelf's acts are about: the one saved or opened last, until another is chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -41,10 +44,20 @@ def head_of(baseline: str) -> Scenario | None:
         return None
 
 
+def name_of(baseline: str, text: str | None) -> str | None:
+    """The name of the scenario that a text was opened from; ``None`` for a text of the visitor's own."""
+    head = head_of(baseline)
+    if head is None or text is None:
+        return None
+    saved = (head, *scenarios.revisions(cached.house(), head.scenario_id))
+    return head.contents.name if any(each.contents.source == text for each in saved) else None
+
+
 def settle(baseline: str, scenario: Scenario) -> None:
     """The sketch over ``baseline`` is this scenario from here on."""
     session.remember(f"scenarios.origin.{baseline}", Origin(scenario.scenario_id, scenario.revision))
     session.remember(FOLLOWED, scenario.scenario_id)
+    session.remember(PICKED, scenario.scenario_id)
 
 
 def leave(baseline: str) -> None:

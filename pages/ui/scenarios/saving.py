@@ -8,7 +8,7 @@ from analytics.desks.whatif import scenarios
 from analytics.desks.whatif.drafts import Draft
 from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
-from analytics.store.scenarios import Contents, Scenario
+from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session
 from pages.ui.draft import sketch
 from pages.ui.draft.change_list import change_list
@@ -30,26 +30,40 @@ def saving(here: Context, draft: Draft) -> None:
         is_behind = head is not None and origin is not None and _is_behind(head, origin.revision)
         if is_behind and head is not None and origin is not None:
             _overtaken(here, head, origin.revision)
+        over = None if is_behind else head
         key = "new" if origin is None else f"{origin.scenario_id}.{origin.revision}"
-        said = head.contents if head else None
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input(
-                say("scenarios.name"),
-                said.name if said else "",
-                max_chars=scenarios.LONGEST_NAME,
-                placeholder=say("scenarios.name_hint"),
-                key=f"scenarios.name.{key}",
-                width=280,
-            )
-            note = st.text_input(
-                say("scenarios.note"),
-                said.note if said else "",
-                max_chars=scenarios.LONGEST_NOTE,
-                placeholder=say("scenarios.note_hint"),
-                key=f"scenarios.note.{key}",
-                width="stretch",
-            )
-        _buttons(here, origins.contents_of(here, name, note, draft.source), None if is_behind else head)
+        name, note = _words(key, over)
+        with st.container(horizontal=True):
+            if over is None:
+                _save_new(here, draft, name, note)
+            else:
+                _save_over(here, draft, name, note, over)
+                with st.popover(
+                    say("scenarios.save_new"), icon=":material/bookmark_add:", key=f"scenarios.save_as.{key}"
+                ):
+                    _save_new(here, draft, *_words(f"as.{key}", None))
+
+
+def _words(key: str, said: Scenario | None) -> tuple[str, str]:
+    """Name and note: those of the scenario that is saved over; a new one begins with none."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            say("scenarios.name"),
+            said.contents.name if said else "",
+            max_chars=scenarios.LONGEST_NAME,
+            placeholder=say("scenarios.name_hint"),
+            key=f"scenarios.name.{key}",
+            width=280,
+        )
+        note = st.text_input(
+            say("scenarios.note"),
+            said.contents.note if said else "",
+            max_chars=scenarios.LONGEST_NOTE,
+            placeholder=say("scenarios.note_hint"),
+            key=f"scenarios.note.{key}",
+            width="stretch",
+        )
+    return name, note
 
 
 def told() -> None:
@@ -68,26 +82,32 @@ def _standing(here: Context, draft: Draft, head: Scenario | None) -> str:
     return say("scenarios.as_saved" if same else "scenarios.unsaved", name=plain(head.contents.name))
 
 
-def _buttons(here: Context, contents: Contents, over: Scenario | None) -> None:
-    house, is_fresh = cached.house(), sketch.current(here.standard_hash).is_fresh
-    with st.container(horizontal=True):
-        if over is not None and st.button(
-            say("scenarios.save_over", name=plain(over.contents.name)),
-            type="primary",
-            icon=":material/save:",
-            key="scenarios.save_over",
-        ):
-            actor, revision = session.actor(), over.revision
-            _act(here, lambda: scenarios.save(house, over.scenario_id, contents, revision=revision, actor=actor))
-        if st.button(
-            say("scenarios.save_new"),
-            type="secondary" if over else "primary",
-            icon=":material/bookmark_add:",
-            disabled=is_fresh,
-            help=say("scenarios.nothing_to_save") if is_fresh else None,
-            key="scenarios.save_new",
-        ):
-            _act(here, lambda: scenarios.create(house, contents, actor=session.actor()))
+def _save_over(here: Context, draft: Draft, name: str, note: str, over: Scenario) -> None:
+    pressed = st.button(
+        say("scenarios.save_over", name=plain(over.contents.name)),
+        type="primary",
+        icon=":material/save:",
+        key="scenarios.save_over",
+    )
+    if pressed:
+        house, actor, revision = cached.house(), session.actor(), over.revision
+        contents = origins.contents_of(here, name, note, draft.source)
+        _act(here, lambda: scenarios.save(house, over.scenario_id, contents, revision=revision, actor=actor))
+
+
+def _save_new(here: Context, draft: Draft, name: str, note: str) -> None:
+    is_fresh = sketch.current(here.standard_hash).is_fresh
+    pressed = st.button(
+        say("scenarios.save_new"),
+        type="primary",
+        icon=":material/bookmark_add:",
+        disabled=is_fresh,
+        help=say("scenarios.nothing_to_save") if is_fresh else None,
+        key="scenarios.save_new",
+    )
+    if pressed:
+        contents = origins.contents_of(here, name, note, draft.source)
+        _act(here, lambda: scenarios.create(cached.house(), contents, actor=session.actor()))
 
 
 def _act(here: Context, save: Callable[[], Scenario]) -> None:

@@ -28,19 +28,35 @@ def shelf(here: Context, kept: Sequence[Scenario]) -> None:
             _table(here, kept)
             names = labels(kept)
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                chosen = st.selectbox(
-                    say("scenarios.choose"), list(names), format_func=names.__getitem__, key=CHOSEN, width=280
-                )
-                _acts(next(each for each in kept if each.scenario_id == chosen))
+                picked = _picked(names)
+                _acts(next(each for each in kept if each.scenario_id == picked))
         else:
             empty(say("scenarios.none"))
         _deleted()
 
 
+def _picked(names: dict[str, str]) -> str:
+    """The one that the acts are about; what is deleted meanwhile gives way to the first."""
+    usual = session.recall(origins.PICKED, "")
+    session.show(CHOSEN, usual if usual in names else next(iter(names)))
+    return st.selectbox(
+        say("scenarios.choose"),
+        list(names),
+        format_func=names.__getitem__,
+        key=CHOSEN,
+        on_change=lambda: session.remember(origins.PICKED, session.shown(CHOSEN)),
+        width=280,
+    )
+
+
 def labels(kept: Sequence[Scenario]) -> dict[str, str]:
-    """What each is called; namesakes are told apart by their author, then by their hour."""
-    names = {each.scenario_id: each.contents.name for each in kept}
-    for more in (lambda each: who(each.created_by), lambda each: moment(each.created_at)):
+    """What each is called; namesakes are told apart by their baseline, their author, and their last save."""
+    house, names = cached.house(), {each.scenario_id: each.contents.name for each in kept}
+    for more in (
+        lambda each: house.standard(each.contents.baseline_hash).standard.version,
+        lambda each: who(each.created_by),
+        lambda each: moment(each.saved_at),
+    ):
         taken = list(names.values())
         names = {
             each.scenario_id: f"{label} · {more(each)}" if taken.count(label) > 1 else label
