@@ -1,6 +1,7 @@
 """Goal-seek through the real app: what is asked is found exactly, said in words, and made the draft in one step."""
 
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -112,6 +113,64 @@ def test_limits_that_clash_are_named_calmly_with_what_each_would_need(bank: Hous
     assert re.search(r"Customers in High: at least 90% \([\d,]+\)", warning)
     assert "Customers in High: at most 1%" in warning
     assert not [each for each in app.button if each.key == "goal.adopt"]
+
+
+def test_limits_of_which_each_resolves_the_clash_are_told_so(bank: House, visit: OPEN) -> None:
+    app = said(opened(visit).button(key="goal.clear").click().run(), HIGH__least=90.0, MID__least=20.0)
+    (warning,) = [each.value for each in app.warning]
+    assert "These 2 cannot hold together; without any one of them, all the others can:" in warning
+    app = said(app, HIGH__least=90.0, HIGH__most=1.0, MID__least=90.0, MID__most=1.0)
+    (warning,) = [each.value for each in app.warning]
+    assert "at least two sets of limits clash" in warning
+    assert "all the others can" not in warning
+
+
+def test_every_limit_can_be_cleared_and_proposed_again(bank: House, visit: OPEN) -> None:
+    app = opened(visit)
+    proposed = {name: app.number_input(key=field(app, name)).value for name in ("cost", "managers", "down")}
+    assert None not in proposed.values()
+    app = app.button(key="goal.clear").click().run()
+    assert not app.exception
+    assert {each.value for each in app.number_input if str(each.key).startswith("goal.")} == {None}
+    assert "No limit is set" in words_of(app)
+    app = app.button(key="goal.propose").click().run()
+    assert {name: app.number_input(key=field(app, name)).value for name in proposed} == proposed
+
+
+def test_a_number_out_of_range_is_marked_and_no_answer_stands(bank: House, visit: OPEN) -> None:
+    app = said(opened(visit), down=150.0)
+    assert "Must be 0 to 100" in words_of(app)
+    assert not [each for each in app.button if each.key == "goal.adopt"]
+    app = said(app, down=2.0)
+    assert "Must be 0 to 100" not in words_of(app)
+    assert app.button(key="goal.adopt").label
+
+
+def test_the_protected_share_waits_for_a_group(bank: House, visit: OPEN) -> None:
+    app = opened(visit)
+    assert app.number_input(key=field(app, "kept")).disabled
+    app = next(each for each in app.multiselect if str(each.key).endswith(".floors")).set_value(["person"]).run()
+    assert not app.number_input(key=field(app, "kept")).disabled
+
+
+def test_every_limit_that_binds_is_named_and_an_eased_share_differs_from_the_limit(bank: House, visit: OPEN) -> None:
+    app = said(bare(opened(visit)), down=None, MID__most=2.0, movers=2.0)
+    (frame,) = [each.value for each in app.dataframe if "without" in each.value.columns]
+    marked = [limit.removeprefix("● ") for limit in frame["limit"] if limit.startswith("● ")]
+    words = words_of(app)
+    assert marked
+    assert all(words.count(limit) >= 1 for limit in marked)
+    bound, eased = re.findall(r"at most ([\d.]+)%\*\*.*? at [\d,]+ \(([\d.]+)%\)", words_of(app))[0]
+    assert float(bound) < float(eased)
+
+
+def test_goal_seek_says_that_it_is_of_everyone_and_what_its_shares_are_of(bank: House, visit: OPEN) -> None:
+    app = opened(visit)
+    said_of_all = "Goal-seek is always about all customers"
+    assert said_of_all not in words_of(app)
+    assert "of the assets of the classified customers)" in words_of(app)
+    kind: Any = next(each for each in app.get("button_group") if str(each.key).startswith("bench.view.shown_kind"))
+    assert said_of_all in words_of(kind.set_value("person").run())
 
 
 def test_a_point_of_the_front_is_shown_when_it_is_picked(bank: House, visit: OPEN) -> None:

@@ -37,6 +37,8 @@ def cliffs(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = chosen_kind(view.draft, view.scope, key="bench.cliffs")
             near = _near()
+        if view.scope.kind is None:
+            st.markdown(f":small[{say('cliffs.kind_note')}]")
         asked = asked_of(view.sides, view.scope)
         try:
             with st.spinner(say("cliffs.counting")):

@@ -27,12 +27,17 @@ def goal_seek(view: View) -> None:
     """Draw what is asked, and the answer."""
     with boundary("bench"):
         st.markdown(say("goal.purpose"))
+        if view.scope.kind is not None or view.scope.group is not None:
+            st.markdown(f":small[{say('goal.everyone')}]")
         plain = goal.ground(cached.house(), *view.sides, USUAL_STEP)
         if not plain.movable:
             empty(say("goal.nobody_scored"))
             return
         form = form_of(view, goal.outcome(plain, view.here.standard, plain.stood))
         ask = ask_of(form, plain.movable)
+        if form.faults:
+            empty(say("goal.mend_first"))
+            return
         over = goal.ground(cached.house(), *view.sides, ask.step)
         if _is_wanted(ask, len(over.positions), over.n_tiers - 1, form.key):
             _answer(Told(view, Teller(over, view.scope.currency), ask), form.key)

@@ -33,9 +33,10 @@ class Told:
 
 def clash_card(told: Told, clash: Clash) -> None:
     """Why there is no solution, and how far off each of the limits is."""
-    lines = "".join(f"\n- {told.teller.needed(each)}" for each in clash.limits)
+    lines = "".join(f"\n- {told.teller.needed(each, alone=len(clash.limits) == 1)}" for each in clash.limits)
     key = "goal.clash_one" if len(clash.limits) == 1 else "goal.clash"
-    words = say(key, n=count(clash.n_combinations), limits=len(clash.limits))
+    more = "" if all(each.is_enough for each in clash.limits) else "_more"
+    words = say(f"{key}{more}", n=count(clash.n_combinations), limits=len(clash.limits))
     st.warning(f"{words}\n{lines}", icon=":material/block:")
 
 
@@ -49,8 +50,8 @@ def solution_card(told: Told, found: Found, chosen: Solution) -> None:
             say(
                 "goal.reaches",
                 what=teller.quantity(of),
-                value=teller.part(of, chosen.value),
-                drafted=teller.part(of, drafted),
+                value=teller.part_of(of, chosen.value),
+                drafted=teller.part_of(of, drafted),
             )
         )
         _entries(told, chosen)
@@ -65,6 +66,7 @@ def effect(told: Told, found: Found, points: Sequence[Solution], chosen: Solutio
     law = told.view.here.standard
     trial = goal.outcome(told.teller.ground, law, chosen.entries)
     scope = replace(told.view.scope, after=say("goal.found_short"), kind=None, group=None)
+    st.markdown(f":small[{say('goal.bases')}]")
     layout.headline(trial, scope)
     with st.grid(2, min_column_width=layout.CARD):
         front_card(told, found, points, chosen)

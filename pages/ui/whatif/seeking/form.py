@@ -4,7 +4,7 @@ Every field is proposed from today's standard, and says again what the visitor l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from analytics.vocabulary import BASIS, CURRENCIES, UNITS, Kind
 from pages.ui import session
 from pages.ui.regions import region_name
 from pages.ui.whatif.view import View
-from pages.ui.words import names, number, say, short, to
+from pages.ui.words import count, names, number, say, short, to
 
 AIMS = {
     "assets": Aim(Quantity(Subject.COVER, "assets"), Way.MOST),
@@ -40,50 +40,77 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Form:
-    """The fields over one standard and snapshot, and what was last said in them."""
+    """The fields over one standard and snapshot, and what was last said in them.
+
+    ``fields`` names the limits that have been drawn, ``faults`` those whose number is out of range: the browser would
+    keep such a number to itself, and the answer to the one before would go on standing below.
+    """
 
     view: View
     drafted: Trial
     key: str
     said: dict[str, object]
+    fields: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def last(self, name: str, usual: Value) -> Value:
         """What a field said last, or what is proposed."""
         return self.said.get(name, usual)  # type: ignore[return-value]  # a field always says the same type
 
-    def share(self, name: str, label: str, usual: float | None) -> int | None:
+    def share(self, name: str, label: str, usual: float | None, *, disabled: bool = False) -> int | None:
         """A share, typed in percent, in hundredths of a percent; it may be left out."""
         value: float | None = st.number_input(
             label,
-            0.0,
-            100.0,
-            None,
+            value=None,
             step=0.1,
             format="%.1f",
             placeholder=say("goal.no_limit"),
             key=self._shown(name, usual),
             on_change=self._hear,
             args=(name,),
+            disabled=disabled,
         )
-        return None if value is None else int(Decimal(str(value)) * 100)
+        return int(Decimal(str(value)) * 100) if value is not None and self._is_within(name, value, 100) else None
 
     def whole(self, name: str, label: str, usual: int, most: int) -> int | None:
         """A whole number that may be left out."""
         value: int | None = st.number_input(
             label,
-            0,
-            most,
-            None,
+            value=None,
             step=1,
             placeholder=say("goal.no_limit"),
             key=self._shown(name, usual),
             on_change=self._hear,
             args=(name,),
         )
-        return value
+        return value if value is not None and self._is_within(name, value, most) else None
+
+    def _is_within(self, name: str, value: float, most: int) -> bool:
+        """Whether a number can be a limit; where not, it is marked below its field."""
+        if 0 <= value <= most:
+            return True
+        self.faults.append(name)
+        st.markdown(say("goal.out_of_range", low=0, high=count(most)))
+        return False
+
+    def clear(self) -> None:
+        """No limit at all, also where one is proposed."""
+        self.said.update(dict.fromkeys(self.fields))
+        self._choose_groups([])
+
+    def propose(self) -> None:
+        """Every limit as it is proposed."""
+        for name in self.fields:
+            self.said.pop(name, None)
+        self._choose_groups([])
+
+    def _choose_groups(self, groups: list[str]) -> None:
+        self.said["floors"] = groups
+        session.show(f"{self.key}.floors", groups)
 
     def _shown(self, name: str, usual: float | None) -> str:
         """Key of a field that is about to be drawn, and shows what it said last: it could not be emptied otherwise."""
+        self.fields.append(name)
         session.show(f"{self.key}.{name}", self.last(name, usual))
         return f"{self.key}.{name}"
 
@@ -119,7 +146,12 @@ def ask_of(form: Form, movable: tuple[Kind, ...]) -> Ask:
             aim = _aim(form)
             kinds = _kinds(form, movable)
             step = _step(form, len(kinds))
+        head = st.container(horizontal=True, vertical_alignment="center")
         limits = tuple(_limits(form, aim))
+        with head:
+            st.markdown(f":small[{say('goal.proposed')}]", width="stretch")
+            st.button(say("goal.propose_again"), on_click=form.propose, key="goal.propose")
+            st.button(say("goal.clear_all"), on_click=form.clear, icon=":material/ink_eraser:", key="goal.clear")
     return Ask(aim, limits, kinds, step)
 
 
@@ -231,7 +263,7 @@ def _floors(form: Form, aim: Aim) -> Iterator[Limit]:
             key=f"{form.key}.floors",
         )
         form.said["floors"] = chosen
-        kept = form.share("kept", say("goal.least_kept"), 98.0)
+        kept = form.share("kept", say("goal.least_kept"), 98.0, disabled=not chosen)
         for measure in ("assets", "contribution"):
             bound = form.share(f"cover.{measure}", say(f"goal.least_{measure}"), None)
             if bound is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.cube.goal.ask import Aim, Limit, Quantity, Subject, Way
+from analytics.cube.goal.ask import WHOLE, Aim, Limit, Quantity, Subject, Way
 from analytics.cube.goal.clash import Clashing
 from analytics.cube.goal.ground import Ground
 from analytics.cube.goal.seek import Found, Held, Solution
@@ -11,6 +11,8 @@ from analytics.standard.model import Standard
 from analytics.vocabulary import Kind
 from pages.ui.regions import region_name
 from pages.ui.words import count, money, number, say, share, to
+
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class Teller:
             return self.amount(of, value)
         return say("goal.part", amount=self.amount(of, value), share=share(value, self.ground.whole(of)))
 
+    def part_of(self, of: Quantity, value: int) -> str:
+        """A value and, where it has a whole, its share, with what that is a share of."""
+        if of.subject in (Subject.COST, Subject.MANAGERS):
+            return self.amount(of, value)
+        before = of.subject in (Subject.KEPT, Subject.UP, Subject.DOWN, Subject.MOVERS)
+        whole = say("goal.whole_had" if before else "goal.whole_have", measure=say(f"goal.whole_{of.measure}"))
+        part = share(value, self.ground.whole(of))
+        return say("goal.part_of", amount=self.amount(of, value), share=part, whole=whole)
+
     def limit(self, limit: Limit) -> str:
         """``High: at most 5%``."""
         bound = f"{number(limit.bound / 100)}%" if limit.is_share else self.amount(limit.of, limit.bound)
@@ -74,14 +85,29 @@ class Teller:
         if easing is None:
             return say("goal.nothing_binds" if found.held else "goal.no_limits")
         held = found.held[easing.place]
-        return say(
+        words = say(
             "goal.binds",
             limit=self.limit(held.limit),
             without=self.part(aim.of, held.without),
             gain=self.amount(aim.of, abs(held.without - found.best.value)),
-            bound=self.part(held.limit.of, easing.bound),
+            bound=self._eased(held, easing.bound),
             value=self.part(aim.of, easing.value),
         )
+        others = [each for each in found.held if each is not held and each.without != found.best.value]
+        if not others:
+            return words
+        limits = say("goal.between").join(self.limit(each.limit) for each in others)
+        return f"{words}  \n{say('goal.binds_too', n=count(len(others)), limits=limits)}"
+
+    def _eased(self, held: Held, bound: int) -> str:
+        """An eased bound, its share to as many digits as tell it from the bound that holds."""
+        of = held.limit.of
+        if not held.limit.is_share:
+            return self.part(of, bound)
+        whole = self.ground.whole(of)
+        texts = ((share(bound, whole, n), share(held.limit.bound, WHOLE, n)) for n in range(1, MOST_DIGITS + 1))
+        eased = next((new for new, stood in texts if new != stood), share(bound, whole, MOST_DIGITS))
+        return say("goal.part", amount=self.amount(of, bound), share=eased)
 
     def runner_up(self, found: Found, aim: Aim, kinds: tuple[Kind, ...]) -> str:
         """How near the next best comes."""
@@ -94,10 +120,10 @@ class Teller:
             return say("goal.runner_up", of=share(gap, abs(found.best.value), 2), **facts)
         return say("goal.runner_up_down" if second.down != found.best.down else "goal.runner_up_far", **facts)
 
-    def needed(self, clashing: Clashing) -> str:
-        """One limit of a clash, and what the others would leave it."""
+    def needed(self, clashing: Clashing, *, alone: bool) -> str:
+        """One limit of a clash, and what the others would leave it; ``alone`` where it clashes with none of them."""
         return say(
-            f"goal.needed_{clashing.limit.way}" + ("" if clashing.is_enough else "_not_enough"),
+            f"goal.needed_{clashing.limit.way}" + ("" if clashing.is_enough else "_alone" if alone else "_not_enough"),
             limit=self.exact(clashing),
             needed=self.part(clashing.limit.of, clashing.needed),
         )
