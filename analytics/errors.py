@@ -42,7 +42,7 @@ def told(
     chinese = language == "zh"
     parts = [f"{path}: {message.to(language)}"]
     if value:
-        parts.append(f"现值 {value}" if chinese else f"found {value}")
+        parts.append(f"实际为 {value}" if chinese else f"found {value}")
     if allowed:
         parts.append(("允许 " if chinese else "allowed: ") + allowed.to(language))
     if nearest:

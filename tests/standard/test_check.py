@@ -88,7 +88,7 @@ def test_the_house_rules_leave_five_notes_on_the_direct_admission(house_standard
         ("gate[6]", name) for name in ("loan_class", "overdue_90", "credit_low", "integrity", "aml_high")
     ]
     assert notes[1].to("zh") == (
-        "gate[6]: 与上限 overdue_90 有交叉，以上限为准；现值 direct_admission；"
+        "gate[6]: 与上限 overdue_90 有交叉，以上限为准；实际为 direct_admission；"
         "例：一位个人客户：金融资产 600 万元、逾期天数 90 天，止于「中端」"
     )
 

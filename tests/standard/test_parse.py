@@ -91,7 +91,7 @@ def test_a_fault_says_what_stands_there_and_what_may(house_rules, contract):
         'tier[0].entry.person: does not hold what is wanted; found "80"; allowed: a number'
     )
     assert told["transition.misses_to_downgrade.value"].to("zh") == (
-        "transition.misses_to_downgrade.value: 超出范围；现值 30；允许 1 至 24"
+        "transition.misses_to_downgrade.value: 超出范围；实际为 30；允许 1 至 24"
     )
     assert told["gate[1].tier"].to("en") == (
         "gate[1].tier: names no tier; found BAS; allowed: BASE, HIGH, MID; did you mean BASE?"

@@ -78,8 +78,8 @@ def _weights(standard: Standard, kind: Kind) -> Iterator[Fault]:
         allowed=Text("合计 100", "100 in all"),
         example=then(
             best,
-            f"加权合计为 {plain(total * 100)} 而不是 10,000",
-            f"has a weighted sum of {plain(total * 100)}, not of 10,000",
+            f"各维度加权合计为 {plain(total)} 分而不是 100 分",
+            f"has weighted points of {plain(total)}, not of 100",
         ),
     )
 
