@@ -19,6 +19,7 @@ from pages.ui.frame import boundary, page
 from pages.ui.impact import layout
 from pages.ui.impact.figures import Scope
 from pages.ui.live import mount
+from pages.ui.live.component import tell_faults
 from pages.ui.live.mount import Recount
 from pages.ui.pickers import Context
 from pages.ui.scenarios.desk import desk
@@ -44,6 +45,8 @@ def work(here: Context) -> None:
         if is_live:
             live_part(here)
         scope = Scope(say("bench.before"), say("bench.after"), here.snapshot.currency)
+        if standard is not None and not is_live:
+            faults_line(len(sketch.draft_of(held).faults))
         if found.trial is not None and not is_live:
             scope = layout.scope_controls(found.trial.migration, scope, key="bench.view")
             layout.headline(found.trial, scope)
@@ -51,7 +54,9 @@ def work(here: Context) -> None:
             hand(here, BESIDE_LIVE if is_live else TABS)
             with st.container(key="bench_answer"):
                 if is_live:
-                    draft_panel(here, held, sketch.draft_of(held))
+                    drafted = sketch.draft_of(held)
+                    tell_faults(LIVE, len(drafted.faults))
+                    draft_panel(here, held, drafted)
                 elif found.trial is not None:
                     layout.matrix_card(found.trial.migration, scope, key="bench")
                     layout.flow_card(found.trial.migration, scope, key="bench")
@@ -122,6 +127,12 @@ def can_be_live(here: Context, draft: Standard, found: Recount) -> bool:
         st.info(" ".join(words), icon=":material/edit_note:")
         return False
     return True
+
+
+def faults_line(n: int) -> None:
+    """That the draft has faults, near the top, where a live bench would say it itself."""
+    if n:
+        st.markdown(f":orange[**{say('live.faults', n=n)}**]")
 
 
 def closer(here: Context, found: Recount, scope: Scope) -> Scope:

@@ -185,6 +185,42 @@ def test_weights_points_and_kinds_are_typed_and_undone(open_bench):
     assert not can(page, "redo")
 
 
+def test_a_number_that_cannot_stand_there_is_told_with_what_is_taken(open_bench):
+    visit = open_bench()
+    page = visit.page
+    for name, value, taken, words in (
+        ("entry.HIGH", 55, "60.01", "Above Mid, 60, and 100 at most: 60.01 is taken."),
+        ("entry.HIGH", 101, "100", "Above Mid, 60, and 100 at most: 100 is taken."),
+        ("entry.MID", -3, "0", "From 0 to below High, 100: 0 is taken."),
+        ("entry.MID", "20.123", "20.12", "Two decimals at most: 20.12 is taken."),
+        ("weight.assets", 150, "100", "From 0 to 100: 100 is taken."),
+        ("points.assets.3", "60.4", "60", "Whole numbers only: 60 is taken."),
+    ):
+        dial(page, name, value)
+        row = page.locator(f'[data-dial="{name}"]')
+        row.locator(".hint", has_text=words).wait_for()
+        assert row.locator("input[type=number]").input_value() == taken
+    dial(page, "weight.assets", 40)
+    page.locator('[data-dial="weight.assets"] .hint:empty').wait_for(state="attached")
+
+
+def test_staff_of_everybody_is_called_so_beside_figures_of_one_kind(open_bench):
+    page = open_bench().page
+    titles = page.locator('[data-gauge="managers"] .title, [data-gauge="cost"] .title')
+    assert titles.all_inner_texts() == ["Managers", "Service cost a year"]
+    page.get_by_role("button", name="This kind only").click()
+    page.get_by_text("Managers · all customers").wait_for()
+    page.get_by_text("Service cost a year · all customers").wait_for()
+
+
+def test_those_without_a_score_are_told_by_where_they_stand(open_bench):
+    note = open_bench().page.locator(".histogram .note").inner_text()
+    found = re.search(r"; ([\d,]+) more lack values and have no score \((.+?)\)", note)
+    assert found
+    parts = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*\d|\d", found[2])]
+    assert sum(parts) == int(found[1].replace(",", "")) > 0
+
+
 def step(visit: Visit, act: str) -> None:
     assert can(visit.page, act)
     visit.page.locator(f'[data-act="{act}"]').click()
@@ -264,6 +300,7 @@ def test_weights_that_are_all_zero_give_a_calm_word_and_no_numbers(open_bench):
         dial(page, f"weight.{name}", 0)
     page.locator('.verdict[data-state="trouble"]').wait_for()
     assert page.locator(".calm").inner_text().startswith("All weights of Persons are zero")
+    assert "nobody can be scored" in page.locator(".sum").inner_text()
     assert not page.locator(".gauges").is_visible()
     dial(page, "weight.tenure", 10)
     visit.verdict("same")

@@ -1,8 +1,12 @@
 """The controls of the bench through the real app: what is chosen stays, what is typed fits."""
 
+import json
+
+from streamlit.testing.v1 import AppTest
+
 from analytics.desks.house import House
-from tests.pages.conftest import OPEN
-from tests.pages.test_bench import news, tab, typed
+from tests.pages.conftest import OPEN, words_of
+from tests.pages.test_bench import hand, news, tab, typed
 
 
 def test_a_band_stays_in_the_hand_while_its_edge_is_moved(bank: House, visit: OPEN) -> None:
@@ -16,6 +20,18 @@ def test_a_band_stays_in_the_hand_while_its_edge_is_moved(bank: House, visit: OP
     assert not app.exception
     app = app.radio(key=chosen).set_value(1).run()
     assert app.radio(key=chosen).value == 1
+
+
+def test_a_draft_with_faults_says_so_on_the_bench(bank: House, visit: OPEN) -> None:
+    def told(app: AppTest) -> int:
+        said = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+        return next(int(each["n"]) for each in said if each.get("bench") == "bench.live.faults")
+
+    app = visit("bench")
+    assert told(app) == 0
+    app = hand(app, assets=55)
+    assert told(app) == 1
+    assert "Faults to mend before it can be proposed: 1" in words_of(app)
 
 
 def test_a_typed_band_edge_stays_between_its_neighbours(bank: House, visit: OPEN) -> None:

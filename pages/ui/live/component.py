@@ -83,6 +83,11 @@ def _hand(key: str, said: Message, parcel: Parcel | None) -> None:
     _MESSENGER(data=told, key=f"{key}.hand_news", height=1)
 
 
+def tell_faults(key: str, n: int) -> None:
+    """Tell the bench how many faults keep its draft from being proposed: they are counted after it has answered."""
+    _MESSENGER(data={"bench": f"{key}.faults", "n": n}, key=f"{key}.faults", height=1)
+
+
 def settled(key: str) -> object:
     """What the browser settled last, as it sent it; ``None`` before it has."""
     return _said(key, "settled")

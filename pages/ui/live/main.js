@@ -170,6 +170,7 @@ async function loaded(bench) {
   const shelf = shelfOf();
   const { data } = bench;
   shelf.waiting.add(bench.wake);
+  bench.faults = shelf.news.get(`${data.bench}.faults`)?.data.n ?? 0;
   const news = shelf.news.get(data.bench)?.data;
   const parcel = news && shelf.blocks.get(news.block);
   const ready = news?.shape === data.name && (parcel || bench.name === news.block);

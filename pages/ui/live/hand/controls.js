@@ -1,15 +1,21 @@
 // Sliders and typed fields: entry scores, weights, and the points of one dimension's bands.
 
-/** A slider and a field for one number; both show the sketch, and tell it what they were moved to. */
-function dial(parent, bench, { label, name, least, most, step, read, stood, put }) {
+/**
+ * A slider and a field for one number; both show the sketch, and tell it what they were moved to. `limits` says in
+ * words why something else was taken than what was typed.
+ */
+function dial(parent, bench, { label, name, least, most, step, read, stood, put, limits }) {
   const { labels, write } = bench;
   const row = html(parent, "div", { class: "dial", "data-dial": name });
   const title = html(row, "span", { class: "name" });
   const range = html(row, "input", { type: "range", min: least, max: most, step });
   const field = html(row, "input", { type: "number", min: least, max: most, step, inputmode: "decimal" });
   const back = html(row, "button", { type: "button", class: "back" });
+  const hint = html(row, "p", { class: "hint", role: "status" });
+  let taken = null;
   const heard = (text) => {
     const value = Number(text);
+    taken = null;
     if (text === "" || !Number.isFinite(value)) return;
     put(Math.min(Number(field.max), Math.max(least, value)));
     bench.moved();
@@ -17,7 +23,12 @@ function dial(parent, bench, { label, name, least, most, step, read, stood, put 
   range.oninput = () => heard(range.value);
   range.onchange = () => bench.settle();
   field.oninput = () => heard(field.value);
-  field.onchange = () => { bench.settle(); draw(true); };
+  field.onchange = () => {
+    const typed = Number(field.value);
+    taken = field.value !== "" && typed !== read() ? { value: read(), words: limits(typed, read()) } : null;
+    bench.settle();
+    draw(true);
+  };
   back.onclick = () => { put(stood()); bench.moved(); bench.settle(); };
   const focused = (node) => node.getRootNode().activeElement === node;
 
@@ -31,6 +42,8 @@ function dial(parent, bench, { label, name, least, most, step, read, stood, put 
     if (Number(range.value) !== value) range.value = value;
     if ((force || !focused(field)) && (field.value === "" || Number(field.value) !== value)) field.value = value;
     tell(range, { "aria-label": called, "aria-valuetext": write.number(value) });
+    if (taken && taken.value !== value) taken = null;
+    tell(hint, { text: taken?.words ?? "" });
     const before = stood();
     tell(row, { "data-moved": before !== value });
     tell(back, {
@@ -39,6 +52,30 @@ function dial(parent, bench, { label, name, least, most, step, read, stood, put 
     back.disabled = before === value;
   }
   return draw;
+}
+
+/** Why a whole number from 0 to 100 was taken instead of what was typed. */
+function wholeLimits({ labels, write }, most = 100) {
+  return (typed, value) => {
+    const within = typed >= 0 && typed <= Math.max(most, value);
+    return filled(within ? labels.rounded : labels.range, { low: write.number(0), high: write.number(most), taken: write.number(value) });
+  };
+}
+
+/** Why another entry score was taken than the one that was typed: it stands strictly between its neighbours. */
+function entryLimits({ draft, labels, write }, entries, place) {
+  return (typed, value) => {
+    const [low, high] = [place > 0 ? entries()[place - 1] / 100 : 0, place < entries().length - 1 ? entries()[place + 1] / 100 : 100];
+    const facts = {
+      low: write.number(low), high: write.number(high), taken: write.number(value),
+      below: draft.tiers[place].label, above: draft.tiers[place + 2]?.label,
+    };
+    const [under, over] = [place > 0, place < entries().length - 1];
+    if (low >= high) return filled(labels.range, { ...facts, low: write.number(0), high: write.number(100) });
+    if (Math.abs(typed - value) < 0.01) return filled(labels.rounded_entry, facts);
+    const words = under && over ? labels.range_both : under ? labels.range_above : over ? labels.range_below : labels.range;
+    return filled(words, facts);
+  };
 }
 
 /** What a band is called: by Python, or by the edge that it begins at. */
@@ -84,6 +121,7 @@ function controls(parent, bench) {
         read: () => now()[place] / 100,
         stood: () => bench.sketch.stood[kind].entries[place] / 100,
         put: (value) => { now()[place] = between(now(), place, Math.round(value * 100), 1); },
+        limits: entryLimits(bench, now, place),
       }));
     }
   }
@@ -97,12 +135,14 @@ function controls(parent, bench) {
         read: () => bench.sketch.now[kind].weights[place],
         stood: () => bench.sketch.stood[kind].weights[place],
         put: (value) => { bench.sketch.now[kind].weights[place] = Math.round(value); },
+        limits: wholeLimits(bench),
       }));
     });
     const sum = html(box, "p", { class: "sum" });
     drawn.push(() => {
       const all = total(bench.sketch.now[kind]);
-      tell(sum, { text: filled(all === 100 ? labels.weights_whole : labels.weights_part, { total: write.whole(all) }), "data-whole": all === 100 });
+      const words = all === 100 ? labels.weights_whole : all ? labels.weights_part : labels.weights_none;
+      tell(sum, { text: filled(words, { total: write.whole(all) }), "data-whole": all === 100 });
     });
   }
 
@@ -131,6 +171,7 @@ function controls(parent, bench) {
           read: () => bench.sketch.now[kind].points[place][band],
           stood: () => bench.sketch.stood[kind].points[place][band],
           put: (value) => { bench.sketch.now[kind].points[place][band] = Math.round(value); },
+          limits: wholeLimits(bench),
         });
       });
       inside.forEach((draw) => draw());

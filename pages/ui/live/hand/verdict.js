@@ -16,6 +16,7 @@ function differences(ours, theirs, { draft, labels }) {
 
 function verdictLine(parent, bench) {
   const { labels } = bench;
+  const faults = html(parent, "p", { class: "faults", role: "status" });
   const line = html(parent, "p", { class: "verdict", role: "status", "aria-live": "polite" });
   const banner = html(parent.parentNode, "div", { class: "mismatch", role: "alert" });
   banner.hidden = true;
@@ -42,6 +43,7 @@ function verdictLine(parent, bench) {
     else if (judge(answer, trouble).length) [state, text] = ["differs", labels.differs];
     else if (trouble) [state, text] = ["trouble", labels.not_counted];
     tell(line, { text, "data-state": state, "data-of": bench.news.heard });
+    tell(faults, { text: bench.faults ? filled(labels.faults, { n: bench.faults }) : "" });
     const wrong = state === "differs";
     if (banner.hidden === wrong) banner.hidden = !wrong;
   }

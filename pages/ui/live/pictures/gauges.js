@@ -5,13 +5,13 @@ function gauges(parent, bench) {
   const row = html(parent, "div", { class: "gauges", role: "group", "aria-label": labels.gauges });
   const tile = (name, title, way = "") => {
     const box = html(row, "div", { class: `gauge ${way}`, "data-gauge": name });
-    html(box, "div", { class: "title", text: title });
+    const heading = html(box, "div", { class: "title", text: title });
     const figure = html(box, "div", { class: "value" });
     const bar = svg(box, "svg", { class: "meter", width: "100%", height: 6, "aria-hidden": "true", preserveAspectRatio: "none", viewBox: "0 0 100 6" });
     svg(bar, "rect", { class: "track", width: 100, height: 6 });
     const full = svg(bar, "rect", { class: "full", height: 6 });
     const mark = svg(bar, "rect", { class: "mark", width: 0.8, height: 6 });
-    return { figure, full, mark, note: html(box, "div", { class: "sub" }) };
+    return { heading, figure, full, mark, note: html(box, "div", { class: "sub" }) };
   };
   const tiles = {
     up: tile("up", `▲ ${labels.up}`, "up"),
@@ -41,6 +41,8 @@ function gauges(parent, bench) {
   function pair(name, now, was, text, gap) {
     tell(tiles[name].figure, { text });
     tell(tiles[name].note, { text: filled(labels.staff_note, { change: gap }) });
+    const title = labels[name];
+    tell(tiles[name].heading, { text: bench.view.scope === null ? title : filled(labels.of_everyone, { title }) });
     const most = Math.max(now, was) * 1.1;
     meter(tiles[name], most ? now / most : 0, most ? was / most : 0);
   }

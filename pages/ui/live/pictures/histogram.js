@@ -60,6 +60,14 @@ function histogram(parent, bench) {
   const stood = draft.tiers.slice(1).map(() => svg(drawing, "line", { class: "stood" }));
   const lines = draft.tiers.slice(1).map((tier, place) => threshold(drawing, bench, place));
   const empty = svg(drawing, "text", { class: "quiet", "text-anchor": "middle" });
+  const legend = html(section, "p", { class: "legend" });
+  const legends = [["outline", labels.legend_outline], ["stood", labels.legend_stood]].map(([name, text]) => {
+    const each = html(legend, "span", { class: "away" });
+    const sign = svg(each, "svg", { width: 22, height: 10, "aria-hidden": "true" });
+    svg(sign, "line", { class: name, x1: 0, x2: 22, y1: 5, y2: 5 });
+    html(each, "span", { text });
+    return each;
+  });
   const picturePlace = () => drawing.getBoundingClientRect();
 
   /** Histogram of the numbers that stood there, when they give other scores: drawn once for a kind. */
@@ -140,9 +148,19 @@ function histogram(parent, bench) {
     const unknown = slotTotal(answer.bars, kind, SLOTS);
     shown(empty, !most && !unknown);
     tell(empty, { x: width / 2, y: FRAME.top + frame.inner.height / 2, text: filled(labels.nobody, { who: draft.kinds[kind].label }) });
-    const words = unknown ? labels.histogram_unknown : labels.histogram_note;
-    tell(note, { text: filled(words, { who: draft.kinds[kind].label, n: write.count(unknown) }) });
+    const words = unknown && !plain ? labels.histogram_unknown : labels.histogram_note;
+    tell(note, { text: filled(words, { who: draft.kinds[kind].label, n: write.count(unknown), parts: unscored(answer.bars, kind) }) });
+    tell(legends[0], { class: moved ? "" : "away" });
+    tell(legends[1], { class: scored && places.some((_, place) => mine.entries[place] !== stoodThere.entries[place]) ? "" : "away" });
     shown(drawing, true);
+  }
+
+  /** Where those stand who have no score: in no tier, or in one that a gate gives them. */
+  function unscored(counts, kind) {
+    const here = draft.after.map((state, at) => [state, counts[(kind * (SLOTS + 1) + SLOTS) * draft.after.length + at]]);
+    const placed = here.reduce((sum, [state, n]) => sum + (state.rank === null ? 0 : n), 0);
+    const parts = [...here.filter(([state]) => state.rank === null).map(([state, n]) => [state.label, n]), [labels.unknown_placed, placed]];
+    return parts.filter(([, n]) => n).map(([state, n]) => filled(labels.unknown_part, { state, n: write.count(n) })).join(labels.list_sign);
   }
 
   /** Which tier each score qualifies for, named under the axis. */
