@@ -18,6 +18,7 @@ from analytics.desks.whatif import bench, scenarios
 from analytics.standard.change import Override, write
 from analytics.store.scenarios import Contents, Scenario
 from tests.pages.conftest import OPEN, words_of
+from pages.ui.scenarios.short_names import short_names
 
 HIGH = "tier[0].entry.person"
 LIN, WU = "lin.marketing", "wu.service"
@@ -79,8 +80,6 @@ def field(app: AppTest, name: str):
     return next(each for each in app.text_input if str(each.key).startswith(name))
 
 
-def test_an_empty_shelf_says_the_next_step(bank: House, visit: OPEN) -> None:
-    app = shown(visit)
 def beside(app: AppTest, *names: str) -> AppTest:
     """Choose the drafts that stand side by side."""
     return app.pills(key="scenarios.chosen.widget").set_value(list(names)).run()
@@ -88,6 +87,8 @@ def beside(app: AppTest, *names: str) -> AppTest:
 
     assert "None yet. Move the standard" in words_of(app)
     assert app.button(key="scenarios.save_new").disabled
+def test_an_empty_shelf_says_the_next_step(bank: House, visit: OPEN) -> None:
+    app = shown(visit)
 
 
 def test_a_draft_is_saved_with_name_note_and_author_and_stands_in_the_address(bank: House, visit: OPEN) -> None:
@@ -106,8 +107,6 @@ def test_a_draft_is_saved_with_name_note_and_author_and_stands_in_the_address(ba
     assert shown_as[3:] == ["2026.1", "1", "Yes", "For the spring"]
 
 
-def test_a_link_opens_it_for_somebody_else_with_its_snapshot_and_baseline(bank: House, visit: OPEN) -> None:
-    older = snapshots.latest(bank)[1]
 def test_a_new_one_begins_without_the_note_of_the_last_and_the_shelf_points_at_it(bank: House, visit: OPEN) -> None:
     first = kept(bank, 60)
     app = drafted(shown(visit, scenario=first.scenario_id), write(first.contents.source, [Override(HIGH, 64)]))
@@ -147,6 +146,18 @@ def test_a_fifth_takes_the_place_of_the_first(bank: House, visit: OPEN) -> None:
 
     made = kept(bank, 60, snapshot_id=older.snapshot_id)
     app = visit()
+def test_long_names_lose_their_middle_unless_they_then_look_alike() -> None:
+    assert short_names(["Sixty", "高端准入分调至 70 并提高企业服务"]) == ["Sixty", "高端准入分调至…企业服务"]
+    assert short_names(["More service for all enterprises", "资产分段下调，其余不变"]) == [
+        "More service f…terprises",
+        "资产分段下调，其余不变",
+    ]
+    alike = ["A long name that ends with the years 2026", "A long name which ends in the years 2026"]
+    assert short_names(alike) == alike
+
+
+def test_a_link_opens_it_for_somebody_else_with_its_snapshot_and_baseline(bank: House, visit: OPEN) -> None:
+    older = snapshots.latest(bank)[1]
     app.switch_page("pages/bench.py")
     app.query_params.clear()
     app.query_params["scenario"] = made.scenario_id

@@ -32,6 +32,7 @@ from pages.ui.scenarios.columns import (
     standing_in,
 )
 from pages.ui.scenarios.shelf import labels
+from pages.ui.scenarios.short_names import short_names
 from pages.ui.tables import download, table
 from pages.ui.words import count, say, share, to
 
@@ -133,10 +134,11 @@ def _tables(reference: Standard, columns: Sequence[Column], headers: dict[str, s
     says = settings_rows(reference, columns, all_weights=False)
     does = effect_rows(columns, scope)
     right = [column.name for column in columns]
+    heads = dict(zip(headers, short_names(list(headers.values())), strict=True))
     st.markdown(f"**{say('scenarios.they_say')}**  \n:small[{say('scenarios.they_say_note')}]")
-    table(pd.DataFrame(says, columns=list(headers)), headers, right=right)
+    table(pd.DataFrame(says, columns=list(headers)), heads, right=right)
     st.markdown(f"**{say('scenarios.they_do')}**  \n:small[{say('scenarios.they_do_note', who=scope.who)}]")
-    table(pd.DataFrame(does, columns=list(headers)), headers, right=right)
+    table(pd.DataFrame(does, columns=list(headers)), heads, right=right)
     every = [*settings_rows(reference, columns, all_weights=True), *does]
     download(pd.DataFrame(every, columns=list(headers)), headers, "scenarios.csv", key="scenarios.download")
 
@@ -178,7 +180,7 @@ def _lineup(against: tuple[str, str], counted: Sequence[Column], scope: Scope) -
         rows.append([to(state.label), *texts])
     figure = lineup(
         lanes,
-        names,
+        short_names(names),
         title=say("scenarios.lineup"),
         note=say("scenarios.lineup_note", who=scope.who, name=plain(against[1])),
         alt="; ".join(f"{row[0]}: " + ", ".join(map(" ".join, zip(names, row[1:], strict=True))) for row in rows),
