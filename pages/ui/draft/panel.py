@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.desks.whatif.drafts import Draft
 from analytics.standard.diff import diff
 from pages.ui import cached, links, session
-from pages.ui.draft import sketch
+from pages.ui.draft import restricted, sketch
 from pages.ui.draft.change_list import change_list, fault_list
 from pages.ui.draft.sketch import Sketch
 from pages.ui.frame import plain
@@ -28,11 +28,12 @@ def draft_panel(here: Context, held: Sketch, draft: Draft) -> None:
             words = say("bench.opened_from_scenario", name=plain(name)) if name else say("bench.opened_from_text")
             st.markdown(f":small[{words}]")
         if draft.standard is not None:
-            change_list(changes, key="bench.changes", nothing=say("bench.no_changes"))
-        fault_list(draft.faults, draft.notes, standard=draft.standard or here.standard, key="bench")
+            between = (here.standard, draft.standard)
+            change_list(changes, between=between, key="bench.changes", nothing=say("bench.no_changes"))
+        fault_list(draft, baseline=here.standard, key="bench")
         _steps(held)
         _propose(here, draft, n_changes=len(changes))
-    _text(held, draft)
+    _text(here, held, draft)
 
 
 def _steps(held: Sketch) -> None:
@@ -78,12 +79,15 @@ def _propose(here: Context, draft: Draft, *, n_changes: int) -> None:
         links.jump(Link("publish", here.snapshot.snapshot_id, here.standard_hash))
 
 
-def _text(held: Sketch, draft: Draft) -> None:
-    """The whole text of the draft: to read, edit, replace by a file, or take along."""
+def _text(here: Context, held: Sketch, draft: Draft) -> None:
+    """The whole text of the draft: to read, edit, replace by a file, or take along; or who may do so."""
     with st.expander(
         say("bench.text"), icon=":material/description:", key="bench.text_open", on_change="rerun"
     ) as body:
         if not body.open:
+            return
+        if restricted.hides_text(here.standard, draft):
+            st.markdown(say("frame.restricted_text"))
             return
         st.markdown(f":small[{say('bench.text_help')}]")
         st.file_uploader(

@@ -8,7 +8,7 @@ from analytics.desks import publishing
 from analytics.desks.publishing import InForce
 from analytics.store.standards import Publication
 from pages.ui import cached, links
-from pages.ui.draft import sketch
+from pages.ui.draft import restricted, sketch
 from pages.ui.draft.change_list import change_list
 from pages.ui.links import Link
 from pages.ui.pickers import Context
@@ -69,22 +69,32 @@ def _opened(every: list[Publication], here: Context) -> None:
         if earlier is None:
             st.markdown(say("publish.first_version"))
         else:
+            between = (house.standard(earlier.standard_hash), house.standard(chosen.standard_hash))
             changes = publishing.changes(house, earlier.standard_hash, chosen.standard_hash)
             changes = tuple(each for each in changes if not each.path.startswith("standard."))
             st.markdown(f"**{say('publish.since_before', version=_version(earlier), n=len(changes))}**")
-            change_list(changes, key=f"publish.since.{serial}", nothing=say("publish.same"))
-        with st.container(horizontal=True):
-            st.download_button(
-                say("publish.download"),
-                house.stored(chosen.standard_hash).source,
-                file_name=f"rules-{_version(chosen)}.toml",
-                mime="text/plain",
-                icon=":material/download:",
-                on_click="ignore",
-                key="publish.download",
-            )
+            change_list(changes, between=between, key=f"publish.since.{serial}", nothing=say("publish.same"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _download(chosen)
             link = Link("bench", here.snapshot.snapshot_id, chosen.standard_hash)
             links.go(link, say("publish.look_on_bench"), icon=":material/tune:")
+
+
+def _download(publication: Publication) -> None:
+    """The text of a version, or who may have it."""
+    house = cached.house()
+    if restricted.hides_text(house.standard(publication.standard_hash)):
+        st.markdown(f":small[{say('frame.restricted_text')}]", width="stretch")
+        return
+    st.download_button(
+        say("publish.download"),
+        house.stored(publication.standard_hash).source,
+        file_name=f"rules-{_version(publication)}.toml",
+        mime="text/plain",
+        icon=":material/download:",
+        on_click="ignore",
+        key="publish.download",
+    )
 
 
 def _file(law: InForce, here: Context) -> None:

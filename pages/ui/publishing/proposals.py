@@ -10,7 +10,7 @@ from analytics.store.proposals import Proposal
 from pages.ui import cached, links, session
 from pages.ui.draft import sketch
 from pages.ui.draft.change_list import change_list
-from pages.ui.frame import empty, tell
+from pages.ui.frame import empty, plain, tell
 from pages.ui.impact import layout
 from pages.ui.impact.figures import Scope
 from pages.ui.links import Link
@@ -38,7 +38,7 @@ def _proposal(proposal: Proposal) -> None:
     snapshot = snapshots.get(house, proposal.snapshot_id)
     standard = house.standard(proposal.standard_hash)
     with st.container(border=True, key=f"proposal_{proposal.proposal_id}"):
-        st.markdown(f"#### {proposal.title}")
+        st.markdown(f"#### {plain(proposal.title)}")
         facts = {
             "version": standard.standard.version,
             "effective": day(proposal.effective),
@@ -47,13 +47,14 @@ def _proposal(proposal: Proposal) -> None:
             "snapshot": snapshot.period,
         }
         st.markdown(say("publish.meta", **facts))
-        st.markdown(f"> {proposal.reason}")
+        st.markdown("  \n".join(f"> {plain(line)}" for line in proposal.reason.splitlines()))
         hashes = {"standard": proposal.standard_hash[:SHORT], "impact": proposal.impact_hash[:SHORT]}
         st.markdown(f":small[{say('publish.hashes', **hashes)}]")
+        between = (house.standard(proposal.baseline_hash), standard)
         changes = publishing.changes(house, proposal.baseline_hash, proposal.standard_hash)
         changes = tuple(each for each in changes if not each.path.startswith("standard."))
         st.markdown(f"**{say('publish.changes', n=len(changes))}**")
-        change_list(changes, key=f"changes.{proposal.proposal_id}", nothing=say("publish.same"))
+        change_list(changes, between=between, key=f"changes.{proposal.proposal_id}", nothing=say("publish.same"))
         _decision(proposal)
         st.markdown(f"**{say('publish.impact_bound', hash=proposal.impact_hash[:SHORT])}**")
         baseline = house.standard(proposal.baseline_hash).standard.version
@@ -125,7 +126,7 @@ def _decided(proposals: list[Proposal]) -> None:
     st.markdown(f"#### {say('publish.decided')}")
     table(pd.DataFrame(rows, columns=list(headers)), headers, wide=("note",))
     for each in [each for each in proposals if each.state in ("returned", "withdrawn")][:REOPENED]:
-        words = say("publish.reopen", title=each.title)
+        words = say("publish.reopen", title=plain(each.title))
         if st.button(words, icon=":material/open_in_new:", key=f"publish.reopen.{each.proposal_id}"):
             baseline = publishing.last_published(house).publication.standard_hash
             sketch.open_text(baseline, house.stored(each.standard_hash).source)

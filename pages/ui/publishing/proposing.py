@@ -29,7 +29,7 @@ def draft_proposal(here: Context) -> None:
         empty(say("publish.no_draft"), to_bench, say("publish.to_bench"))
         return
     if draft.standard is None:
-        fault_list(draft.faults, standard=None, key="publish.draft")
+        fault_list(draft, baseline=here.standard, key="publish.draft")
         empty(say("publish.cannot_read"), to_bench, say("publish.to_bench"))
         return
     baseline = publishing.last_published(cached.house())
@@ -64,8 +64,9 @@ def _said(draft: Draft, baseline: InForce) -> None:
     changes = [each for each in found if not each.path.startswith("standard.")]
     with st.container(border=True, key="publish_said"):
         st.markdown(f"**{say('publish.against', n=len(changes), **_facts(baseline))}**")
-        change_list(changes, key="publish.changes", nothing=say("publish.same"))
-        fault_list(draft.faults, draft.notes, standard=draft.standard, key="publish")
+        between = (baseline.standard, draft.standard)
+        change_list(changes, between=between, key="publish.changes", nothing=say("publish.same"))
+        fault_list(draft, baseline=baseline.standard, key="publish")
 
 
 def _form(draft: Draft) -> Wish | None:

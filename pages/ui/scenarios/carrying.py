@@ -9,7 +9,7 @@ from analytics.standard.change import Override
 from analytics.standard.model import Standard
 from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session
-from pages.ui.draft import sketch
+from pages.ui.draft import restricted, sketch
 from pages.ui.draft.places import place_in_words
 from pages.ui.frame import plain
 from pages.ui.pickers import Context
@@ -45,24 +45,24 @@ def report(here: Context) -> None:
     old, found = cached.house().standard(kept[0]), kept[1]
     facts = {"n": len(found.overrides), "version": here.standard.standard.version, "was": old.standard.version}
     st.markdown(f":material/move_up: {say('scenarios.carried', **facts)}")
-    _listed("scenarios.carried_both", found.both, here.standard)
-    _listed("scenarios.carried_gone", found.gone, old)
-    _listed("scenarios.carried_differing", found.differing, old)
+    _listed("scenarios.carried_both", found.both, here.standard, old)
+    _listed("scenarios.carried_gone", found.gone, old, here.standard)
+    _listed("scenarios.carried_differing", found.differing, old, here.standard)
     if st.button(say("scenarios.put_away"), icon=":material/check:", key="scenarios.put_away"):
         session.forget(f"scenarios.carried.{here.standard_hash}")
         st.rerun()
 
 
-def _listed(words: str, overrides: tuple[Override, ...], standard: Standard) -> None:
+def _listed(words: str, overrides: tuple[Override, ...], standard: Standard, other: Standard) -> None:
     if not overrides:
         return
-    places = "\n".join(f"- {_place(each, standard)}" for each in overrides)
+    places = "\n".join(f"- {_place(each, standard, other)}" for each in overrides)
     st.markdown(f"{say(words, n=len(overrides))}\n{places}")
 
 
-def _place(override: Override, standard: Standard) -> str:
+def _place(override: Override, standard: Standard, other: Standard) -> str:
     """Where, and what the draft says there; gates that are kept from the visitor stay so."""
-    if any(override.path.startswith(f"gate[{at}]") for at, gate in enumerate(standard.gate) if session.hides(gate)):
+    if restricted.hides_place(override.path, standard, other):
         return say("frame.restricted")
     is_short = override.value is not None and not isinstance(override.value, list | dict)
     value = f": {override.value}" if is_short and session.language() == "en" else ""

@@ -195,7 +195,7 @@ def _pair(reference: Standard, name: str, others: dict[str, Column], scope: Scop
     usual = session.recall(PAIR, "")
     session.show(f"{PAIR}.widget", usual if usual in others else next(iter(others)))
     chosen = st.selectbox(
-        say("scenarios.in_full", name=name),
+        say("scenarios.in_full", name=plain(name)),
         list(others),
         format_func=lambda one: others[one].label,
         key=f"{PAIR}.widget",
@@ -209,7 +209,8 @@ def _pair(reference: Standard, name: str, others: dict[str, Column], scope: Scop
     changes = diff(reference, column.draft.standard, cached.house().contract)
     with st.container(border=True, key="scenario_differences"):
         st.markdown(f"**{say('scenarios.differences', n=len(changes), one=plain(column.label), other=plain(name))}**")
-        change_list(changes, key="scenarios.differences", nothing=say("scenarios.no_difference"))
+        between = (reference, column.draft.standard)
+        change_list(changes, between=between, key="scenarios.differences", nothing=say("scenarios.no_difference"))
 
 
 def _counted(column: Column) -> Migration:

@@ -120,7 +120,7 @@ def _act(here: Context, save: Callable[[], Scenario]) -> None:
         return
     origins.settle(here.standard_hash, kept)
     links.pin(origins.link_to(kept, snapshot_id=here.snapshot.snapshot_id))
-    session.remember(TOLD, say("scenarios.saved", name=kept.contents.name, revision=kept.revision))
+    session.remember(TOLD, say("scenarios.saved", name=plain(kept.contents.name), revision=kept.revision))
     st.rerun()
 
 
@@ -143,7 +143,8 @@ def _overtaken(here: Context, head: Scenario, revision: int) -> None:
     if before is not None and after is not None:
         st.markdown(f":small[{say('scenarios.their_changes')}]")
         nothing = say("scenarios.their_words_only")
-        change_list(diff(before, after, house.contract), key="scenarios.theirs", nothing=nothing)
+        changes = diff(before, after, house.contract)
+        change_list(changes, between=(before, after), key="scenarios.theirs", nothing=nothing)
     if st.button(say("scenarios.open_theirs"), icon=":material/sync:", key="scenarios.open_theirs"):
         origins.open_scenario(head, snapshot_id=here.snapshot.snapshot_id)
         st.rerun()
