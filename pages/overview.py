@@ -39,7 +39,9 @@ def house_cards(here: Context, now: Standing | None) -> None:
     if coming:
         follows = house.standard(coming[0].standard_hash).standard.version
         on = say("overview.next_on", date=day(coming[0].effective))
-    asked = say("overview.waiting_first", title=waiting[0].title) if waiting else say("overview.waiting_none")
+    asked = (
+        say("overview.waiting_first", title=frame.plain(waiting[0].title)) if waiting else say("overview.waiting_none")
+    )
     proposal = waiting[0].proposal_id if waiting else None
     run = say("overview.fresh_run", moment=moment(now.run.finished_at)) if now else say("overview.fresh_none")
     with st.grid(4, min_column_width=220):

@@ -22,6 +22,14 @@ HTML_LANG = st.components.v2.component(
     js="export default function({data}) { document.documentElement.lang = data.lang }\n",
 )
 TAGS = {"zh": "zh-CN", "en": "en"}
+SIGNS = re.compile(r"[\\`*_{}\[\]<>#$~|&]|:(?=[A-Za-z])")
+"""What Markdown would take for itself."""
+FIRST = re.compile(r"^(\d*)([-+=.)])")
+"""What would begin a list or a heading."""
+FOUND = re.compile(r"https?:(?=//)|www(?=\.)|@(?=[-\w])|:(?=[-+\w/]+:)", re.IGNORECASE)
+"""What Streamlit makes a link, icon or emoji of, however it is escaped: it looks for them when Markdown is done."""
+JOINER = "\u2060"
+"""A word joiner: nothing to see, and no break in a line."""
 
 
 @contextmanager
@@ -101,8 +109,9 @@ def empty(words: str, link: Link | None = None, label: str = "") -> None:
 
 
 def plain(words: str) -> str:
-    """Words that may repeat a user's own text, with nothing in them that markdown would act on."""
-    return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", words)
+    """Words that may repeat a user's own text, on one line, with nothing in them that Markdown would act on."""
+    found = FOUND.sub(rf"\g<0>{JOINER}", " ".join(words.split()))
+    return FIRST.sub(r"\1\\\2", SIGNS.sub(r"\\\g<0>", found))
 
 
 def _about(here: Context) -> None:

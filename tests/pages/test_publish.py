@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, ButtonGroup
@@ -119,3 +120,21 @@ def test_a_scheduled_version_is_named_as_the_baseline_and_a_draft_over_another_i
     said = words_of(app)
     assert "cannot be proposed" not in said
     assert "Against version 2026.8 (1)" in said
+
+
+def test_a_title_and_a_reason_are_words_whatever_stands_in_them(bank: House, visit: OPEN) -> None:
+    wish = Wish("**Loud** www.evil.com", "- calm\n# [here](http://evil.com)", "2026.9", clock.today())
+    baseline = publishing.last_published(bank).publication
+    wish = replace(wish, effective=max(wish.effective, baseline.effective))
+    source = write(bank.stored(baseline.standard_hash).source, [Override("tier[0].entry.person", 77)])
+    snapshot = snapshots.latest(bank)[0].snapshot_id
+    publishing.propose(bank, source=source, snapshot_id=snapshot, wish=wish, actor="chen.committee")
+    for app in (view(visit("publish"), "open"), visit()):
+        said = words_of(app).replace("\\", "")
+        assert "Loud" in said
+        assert "www.evil" not in said
+        assert "**Loud" not in words_of(app)
+    reason = next(each.value for each in view(visit("publish"), "open").markdown if "calm" in each.value)
+    lines = reason.split("  \n")
+    assert [line[:4] for line in lines] == ["> \\-", "> \\#"]
+    assert "http://" not in reason

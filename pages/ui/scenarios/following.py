@@ -53,7 +53,7 @@ def _open(here: Context, scenario_id: str) -> None:
         scenario = scenarios.get(cached.house(), scenario_id)
     except TierdeskError as error:
         with st.container(border=True, key="scenario_missing"):
-            st.markdown(f":material/link_off: **{to(error.message)}**  \n{say('scenarios.missing')}")
+            st.markdown(f":material/link_off: **{plain(to(error.message))}**  \n{say('scenarios.missing')}")
             _go_on()
         return
     if scenario.deleted_at is not None:

@@ -152,7 +152,7 @@ def _act(act: Callable[[], Scenario], words: str) -> None:
     except TierdeskError as error:
         tell(error)
         return
-    session.remember(TOLD, say(words, name=done.contents.name))
+    session.remember(TOLD, say(words, name=plain(done.contents.name)))
     st.rerun()
 
 
