@@ -17,6 +17,7 @@ from analytics.desks.whatif.sensitivity import Asked, Near, Robustness
 from analytics.standard.change import Override
 from analytics.vocabulary import Kind
 from pages.ui import session
+from pages.ui.lines.sweep_figures import round_marks, without_zeros
 from pages.ui.whatif.cliffs import REACHES
 from tests.pages.conftest import OPEN, words_of
 
@@ -129,6 +130,41 @@ def test_every_sort_of_number_is_swept(visit: OPEN, sort: str) -> None:
         "Service cost a year",
     }
     assert "All customers: from " in words_of(app)
+
+
+@pytest.mark.usefixtures("bank")
+def test_a_weight_that_spoils_the_sum_says_so_before_and_after_it_is_written_in(visit: OPEN) -> None:
+    app = opened(visit, "sweep")
+    app.session_state["bench.sweep.sort"] = "weight"
+    app = app.run()
+    spoiled = "the weights of persons sum to 105; there can be no proposal until they sum to 100"
+    assert "the weights of persons sum to" not in words_of(app)
+    slider = next(each for each in app.select_slider if str(each.key).startswith("bench.sweep.place"))
+    app = slider.set_value(int(str(slider.value)) + 5).run()
+    assert spoiled in words_of(app)
+    app = app.button(key="bench.sweep.adopt").click().run()
+    assert not app.exception
+    assert spoiled in words_of(app)
+
+
+@pytest.mark.parametrize(
+    ("most", "marks"),
+    [
+        (0, [0]),
+        (3, [0, 1, 2, 3]),
+        (16, [0, 5, 10, 15]),
+        (62, [0, 20, 40, 60]),
+        (100, [0, 20, 40, 60, 80, 100]),
+        (11_816_580_000, [0, 5_000_000_000, 10_000_000_000]),
+    ],
+)
+def test_an_axis_is_marked_at_round_numbers(most: int, marks: list[int]) -> None:
+    assert round_marks(most) == marks
+
+
+def test_marks_have_no_zeros_at_the_end() -> None:
+    written = ["1.00亿元", "CNY 1.50m", "5,000.00万元", "0元", "1,200"]
+    assert [without_zeros(each) for each in written] == ["1亿元", "CNY 1.5m", "5,000万元", "0元", "1,200"]
 
 
 @pytest.mark.parametrize("hidden", [False, True])

@@ -18,8 +18,8 @@ from analytics.desks.setup import demo_mapping
 from analytics.desks.whatif import bench, scenarios
 from analytics.standard.change import Override, write
 from analytics.store.scenarios import Contents, Scenario
-from tests.pages.conftest import OPEN, words_of
 from pages.ui.scenarios.short_names import short_names
+from tests.pages.conftest import OPEN, words_of
 
 HIGH = "tier[0].entry.person"
 LIN, WU = "lin.marketing", "wu.service"
@@ -87,10 +87,10 @@ def beside(app: AppTest, *names: str) -> AppTest:
     return app.pills(key="scenarios.chosen.widget").set_value(list(names)).run()
 
 
-    assert "None yet. Move the standard" in words_of(app)
-    assert app.button(key="scenarios.save_new").disabled
 def test_an_empty_shelf_says_the_next_step(bank: House, visit: OPEN) -> None:
     app = shown(visit)
+    assert "None yet. Move the standard" in words_of(app)
+    assert app.button(key="scenarios.save_new").disabled
 
 
 def test_a_draft_is_saved_with_name_note_and_author_and_stands_in_the_address(bank: House, visit: OPEN) -> None:
@@ -146,20 +146,20 @@ def test_a_fifth_takes_the_place_of_the_first(bank: House, visit: OPEN) -> None:
     assert app.pills(key="scenarios.chosen.widget").value == ["draft", *made]
 
 
-    made = kept(bank, 60, snapshot_id=older.snapshot_id)
-    app = visit()
 def test_long_names_lose_their_middle_unless_they_then_look_alike() -> None:
     assert short_names(["Sixty", "高端准入分调至 70 并提高企业服务"]) == ["Sixty", "高端准入分调至…企业服务"]
     assert short_names(["More service for all enterprises", "资产分段下调，其余不变"]) == [
         "More service f…terprises",
         "资产分段下调，其余不变",
     ]
-    alike = ["A long name that ends with the years 2026", "A long name which ends in the years 2026"]
+    alike = ["A long name that ends with the years 2026", "A long name that begins with the years 2026"]
     assert short_names(alike) == alike
 
 
 def test_a_link_opens_it_for_somebody_else_with_its_snapshot_and_baseline(bank: House, visit: OPEN) -> None:
     older = snapshots.latest(bank)[1]
+    made = kept(bank, 60, snapshot_id=older.snapshot_id)
+    app = visit()
     app.switch_page("pages/bench.py")
     app.query_params.clear()
     app.query_params["scenario"] = made.scenario_id

@@ -57,9 +57,9 @@ def curves(
         height=300,
         margin={"t": 28, "r": 48, "b": 40},
         showlegend=len(series) > 1,
-        legend={"orientation": "h", "y": -0.14, "x": 0, "yanchor": "top", "font": {"size": 12, "color": SOFT}},
+        legend={"orientation": "h", "y": -0.18, "x": 0, "yanchor": "top", "font": {"size": 12, "color": SOFT}},
         hovermode="closest",
-        xaxis=_axis(x_ticks) | {"showgrid": False},
+        xaxis=_axis(x_ticks) | {"showgrid": False, "ticklabelstandoff": 8},
         yaxis=_axis(y_ticks) | {"automargin": True, "rangemode": "tozero"},
     )
 

@@ -1,5 +1,6 @@
 """A number over its range, in words and figures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from analytics.cube.recount import staffing
 from analytics.cube.sweep.curve import Curve
 from analytics.desks.whatif.sensitivity import Asked
 from analytics.intake.contract import Contract
+from analytics.standard.checks.people import MANY
 from analytics.standard.model import Standard
 from analytics.standard.numbers import plain, quantity
 from analytics.vocabulary import Kind
@@ -23,6 +25,7 @@ from pages.ui.impact.figures import Drawn, Scope, standing
 from pages.ui.lines.asking import amount_in_words
 from pages.ui.words import count, money, say, share, to
 
+HUNDRED = 100
 FACTS = ("tiers", "movers", "assets", "cost")
 
 
@@ -113,6 +116,14 @@ class Told:
             cost=money(self.costs[place], self.scope.currency),
         )
 
+    def weights_at(self, place: int) -> str:
+        """What the weights of the kind sum to at a position, where that is no hundred; nothing for other numbers."""
+        dial = self.curve.dial
+        if dial.sort != "weight" or dial.kind is None:
+            return ""
+        total = self.standard.weight_sum(dial.kind) - dial.at + dial.positions[place]
+        return "" if total == HUNDRED else say("sweep.weight_sum", kind=to(MANY[dial.kind]), sum=total)
+
     def figures(self) -> list[tuple[str, Drawn]]:
         """Tiers, movers, assets that move, and cost."""
         tiers = self.tiers()
@@ -155,7 +166,7 @@ class Told:
             now=self.curve.dial.at,
             now_text=say("sweep.now", position=self.position(self.curve.dial.at)),
             x_ticks=[(each, self.position(each)) for each in dict.fromkeys(ends)],
-            y_ticks=[(each, self._write(name, each)) for each in dict.fromkeys((0, most // 2, most))],
+            y_ticks=[(each, without_zeros(self._write(name, each))) for each in round_marks(most)],
             title=say(f"sweep.{name}"),
             note=say("sweep.note", who=self.scope.who, group=self.scope.after),
             alt="; ".join(f"{line}: {self._write(name, values[self.curve.now])}" for line, _, values in lines),
@@ -184,6 +195,18 @@ class Told:
             name: [f"{int(each) // scale}.{int(each) % scale:02d}" for each in values] for name, values in minor.items()
         }
         return pd.DataFrame(columns), headers
+
+
+def round_marks(most: int) -> list[int]:
+    """Round numbers from nothing up to ``most``, two to five steps apart: ones, twos or fives of a power of ten."""
+    size = 10 ** max(0, len(str(most)) - 2)
+    step = next(each for by in (1, 10) for each in (by * size, 2 * by * size, 5 * by * size) if most <= 5 * each)
+    return list(range(0, most + 1, step))
+
+
+def without_zeros(written: str) -> str:
+    """A number without zeros at the end of its decimals: ``CNY 1.5m`` for ``CNY 1.50m``."""
+    return re.sub(r"\.(\d*?)0+(?!\d)", lambda found: f".{found[1]}" if found[1] else "", written)
 
 
 def position_in_words(standard: Standard, contract: Contract, curve: Curve, position: int) -> str:

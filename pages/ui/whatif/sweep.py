@@ -106,6 +106,8 @@ def _pick(view: View, told: Told) -> None:
             key=f"bench.sweep.place.{dial.path}.{dial.at}.{len(dial.positions)}",
         )
         st.markdown(told.at(place))
+        if words := told.weights_at(place):
+            st.markdown(f":orange[:material/warning:] {words}")
         with st.container(horizontal=True):
             pressed = st.button(
                 say("sweep.adopt", position=told.position(dial.positions[place])),
