@@ -355,7 +355,7 @@ def test_a_dimension_whose_edges_cannot_be_dragged_says_why_and_what_to_do(open_
     page.locator('.edges[data-state="refused"]').wait_for()
     assert page.locator(".edges .note").first.inner_text() == (
         "Credit of Persons can't be dragged here: the standard does not score this dimension by the same values, or "
-        "there are too many different customers. Move its edges under “Bands and points” below; the server recounts."
+        "there are too many different customers. Move its edges under “Bands” below; the server recounts."
     )
     assert not page.locator(".edges .body").is_visible()
     dial(page, "entry.MID", 61)

@@ -147,7 +147,7 @@ def test_what_the_hand_may_not_move_is_let_go(bank: House, visit: OPEN) -> None:
 
 
 def test_the_hand_leaves_a_moved_edge_as_it_is(bank: House, visit: OPEN) -> None:
-    app = tab(visit("bench"), "Bands and points")
+    app = tab(visit("bench"), "Bands")
     app = app.radio(key="bench.band.dimension.assets.person").set_value(3).run()
     app = hand(typed(app, "dimension.assets.person.bands[3].from", 900_000), high=7000)
     both = [Override("dimension.assets.person.bands[3].from", Decimal(900_000)), Override(HIGH, 70)]
@@ -202,7 +202,7 @@ def test_without_the_live_part_the_page_moves_everything_itself(
 
 
 def test_a_band_edge_moves_customers_on_a_grid_of_its_own(bank: House, visit: OPEN) -> None:
-    app = tab(visit("bench"), "Bands and points")
+    app = tab(visit("bench"), "Bands")
     app = app.radio(key="bench.band.dimension.assets.person").set_value(3).run()
     app = typed(app, "dimension.assets.person.bands[3].from", 900_000)
     moves = expected(bank, [Override("dimension.assets.person.bands[3].from", Decimal(900_000))]).moved()

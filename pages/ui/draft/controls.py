@@ -24,7 +24,7 @@ from pages.ui.words import say, to
 
 POINT = UNITS["point"]
 TABS = ("entries", "weights", "bands", "gates")
-BESIDE_LIVE = ("bands", "gates")
+BESIDE_LIVE = ("edges", "gates")
 """The tabs beside the live bench, which has the other numbers in its own hand."""
 
 
@@ -56,7 +56,7 @@ SCORES = Reach(Decimal(0), Decimal(100), Decimal("0.5"), Decimal("0.5"))
 
 
 def controls(base: Standard, held: Sketch, tabs: tuple[str, ...] = TABS) -> None:
-    """Draw tabs (of :data:`TABS`) for one kind of customer."""
+    """Draw :data:`TABS`, or those beside the live bench, for one kind of customer."""
     kinds = {kind.value: to(kind.label) for kind in Kind if base.scales(kind)}
     usual = next(iter(kinds))
     kind = Kind(
@@ -70,7 +70,7 @@ def controls(base: Standard, held: Sketch, tabs: tuple[str, ...] = TABS) -> None
         )
         or usual
     )
-    drawn = dict(zip(TABS, (_entries, _weights, _bands, _gates), strict=True))
+    drawn = dict(zip((*TABS, "edges"), (_entries, _weights, _bands, _gates, _edges), strict=True))
     key = f"bench.tab.{len(tabs)}"
     for name, tab in zip(
         tabs, st.tabs([say(f"bench.tab_{name}") for name in tabs], key=key, on_change="rerun"), strict=True
@@ -103,20 +103,20 @@ def _weights(base: Standard, held: Sketch, kind: Kind) -> None:
     st.markdown(say(key, total=total))
 
 
+def _edges(base: Standard, held: Sketch, kind: Kind) -> None:
+    """Where bands begin; their points are in the live bench's own hand."""
+    names = [name for name, scale in base.scales(kind) if any(band.from_ is not None for band in scale.bands)]
+    if not names:
+        st.markdown(say("bench.edges_none"))
+        return
+    path, dimension, scale = _dimension_in_hand(base, names, kind)
+    places = [place for place, band in enumerate(scale.bands) if band.from_ is not None]
+    lines = {place: _band_line(held, path, dimension, scale, place) for place in places}
+    _edge(held, path, dimension, scale, _band_in_hand(path, lines, scale.reference))
+
+
 def _bands(base: Standard, held: Sketch, kind: Kind) -> None:
-    names = [name for name, _ in base.scales(kind)]
-    names.sort(key=list(base.dimension).index)
-    labels = {name: to(base.dimension[name].label.text) for name in names}
-    name = st.selectbox(
-        say("bench.dimension"),
-        names,
-        format_func=labels.__getitem__,
-        key=f"bench.dimension.{kind}",
-    )
-    dimension = base.dimension[name]
-    scale = dimension.scale(kind)
-    assert scale is not None
-    path = f"dimension.{name}.{kind}"
+    path, dimension, scale = _dimension_in_hand(base, [name for name, _ in base.scales(kind)], kind)
     places = range(len(scale.bands) + (scale.missing_points is not None))
     lines = {place: _band_line(held, path, dimension, scale, place) for place in places}
     at = _band_in_hand(path, lines, scale.reference)
@@ -133,11 +133,21 @@ def _bands(base: Standard, held: Sketch, kind: Kind) -> None:
     _moved_by_hand(held, Place(f"{path}.bands[{at}].points", label, band.points, reference=band.reference), HUNDRED)
 
 
+def _dimension_in_hand(base: Standard, names: list[str], kind: Kind) -> tuple[str, Dimension, Scale]:
+    """The dimension that is chosen, and where the text says its bands."""
+    names.sort(key=list(base.dimension).index)
+    labels = {name: to(base.dimension[name].label.text) for name in names}
+    name = st.selectbox(say("bench.dimension"), names, format_func=labels.__getitem__, key=f"bench.dimension.{kind}")
+    scale = base.dimension[name].scale(kind)
+    assert scale is not None
+    return f"dimension.{name}.{kind}", base.dimension[name], scale
+
+
 def _band_in_hand(path: str, lines: dict[int, str], reference: str) -> int:
     """The place of the band that is chosen; Streamlit would know it by its line, which every edit changes."""
     key = f"bench.band.{path}"
     chosen = session.recall(key, 0)
-    session.show(key, chosen if chosen in lines else 0)
+    session.show(key, chosen if chosen in lines else next(iter(lines)))
     return st.radio(
         say("bench.band"),
         list(lines),
