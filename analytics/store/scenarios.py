@@ -86,7 +86,7 @@ def get(cursor: duckdb.DuckDBPyConnection, scenario_id: str) -> Scenario | None:
 
 def every(cursor: duckdb.DuckDBPyConnection) -> list[Scenario]:
     """All scenarios in their last revision, the latest save first; deleted ones are among them."""
-    return _read(cursor, "r.revision = s.revision")
+    return _read(cursor, "r.revision = s.revision", order="r.saved_at DESC, s.scenario_id")
 
 
 def revisions(cursor: duckdb.DuckDBPyConnection) -> list[Scenario]:
@@ -95,7 +95,7 @@ def revisions(cursor: duckdb.DuckDBPyConnection) -> list[Scenario]:
 
 
 def revisions_of(cursor: duckdb.DuckDBPyConnection, scenario_id: str) -> list[Scenario]:
-    """Every revision of one scenario, the last first."""
+    """Every revision of one scenario, the last first, whatever the clock said at each save."""
     return _read(cursor, "s.scenario_id = ?", scenario_id)
 
 
@@ -107,10 +107,12 @@ def _append(cursor: duckdb.DuckDBPyConnection, scenario_id: str, revision: int, 
     )
 
 
-def _read(cursor: duckdb.DuckDBPyConnection, which: str, *values: str) -> list[Scenario]:
+def _read(
+    cursor: duckdb.DuckDBPyConnection, which: str, *values: str, order: str = "s.scenario_id, r.revision DESC"
+) -> list[Scenario]:
     rows = cursor.execute(
         f"SELECT {FIELDS} FROM scenario AS s JOIN scenario_revision AS r ON s.scenario_id = r.scenario_id "
-        f"WHERE {which} ORDER BY r.saved_at DESC, s.scenario_id, r.revision DESC",
+        f"WHERE {which} ORDER BY {order}",
         list(values),
     ).fetchall()
     return [

@@ -1,5 +1,8 @@
 """Drafts that are kept: nothing that was saved is lost, and nobody saves over another unseen."""
 
+import datetime
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -186,6 +189,41 @@ def test_a_new_name_is_a_revision_with_the_same_text(house):
     assert (named.contents.name, named.contents.note, named.revision) == ("Less work", "", 2)
     assert named.contents.source == kept.contents.source
     assert (named.created_by, named.saved_by) == (LIN, WU)
+
+
+def test_a_clock_that_steps_back_hides_no_revision(house, monkeypatch):
+    kept = saved(house, score=70)
+    stood = clock.now()
+    for back, score in enumerate((71, 72), start=1):
+        monkeypatch.setattr(clock, "now", lambda back=back: stood - datetime.timedelta(hours=back))
+        scenarios.save(house, kept.scenario_id, drawn(house, score=score), revision=back, actor=WU)
+    found = scenarios.revisions(house, kept.scenario_id)
+    assert [each.revision for each in found] == [3, 2, 1]
+    assert [each.contents for each in found] == [drawn(house, score=score) for score in (72, 71, 70)]
+    assert found[0] == scenarios.get(house, kept.scenario_id)
+    assert found[0].saved_at < found[1].saved_at < found[2].saved_at
+
+
+def alive(house, contents):
+    """The drafts of some readings that somebody still holds when nobody asks for them any more."""
+    held = [weakref.ref(scenarios.reading(house, each).draft) for each in contents]
+    gc.collect()
+    return [draft for one in held if (draft := one()) is not None]
+
+
+def test_what_was_read_of_a_few_texts_stays_at_hand_and_no_more_than_that(house):
+    said = drawn(house)
+    texts = [replace(said, source=f"# {n}\n{said.source}") for n in range(scenarios.KEPT + 6)]
+    assert scenarios.reading(house, said) is scenarios.reading(house, said)
+    assert len(alive(house, texts)) == scenarios.KEPT < 100
+
+
+def test_a_text_of_a_million_characters_is_read_and_let_go(house):
+    said = drawn(house)
+    long = replace(said, source=said.source + "# so much\n" * 90_000)
+    assert len(long.source) > 900_000
+    assert scenarios.reading(house, long).changes == scenarios.reading(house, said).changes != ()
+    assert alive(house, [long]) == []
 
 
 def test_a_deleted_scenario_says_by_whom_and_comes_back_whole(house):

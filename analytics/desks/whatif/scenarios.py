@@ -30,6 +30,8 @@ Record = tuple[object, ...]
 BODY = ("scenario", "revision", "name", "note", "standard", "snapshot", "text")
 """What the event of a save binds, in the order of :func:`event_body`."""
 LONGEST_NAME, LONGEST_NOTE, LONGEST_TEXT = 80, 2_000, 1_000_000
+KEPT, KEPT_TEXT = 64, 100_000
+"""Readings that are kept at hand, and the most characters of a text among them: a house's own has some ten thousand."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ def records(cursor: Cursor, told: Iterable[tuple[str, str, dict[str, Any]]]) -> 
 
 def reading(house: House, contents: Contents) -> Reading:
     """The draft that was saved, and what it changes in its baseline."""
-    return _read(house, contents.baseline_hash, contents.source)
+    read = _kept if len(contents.source) <= KEPT_TEXT else _read
+    return read(house, contents.baseline_hash, contents.source)
 
 
 def attempt(
@@ -201,11 +204,13 @@ def carried(house: House, contents: Contents, standard_hash: str) -> tuple[str, 
     return write(other.source, found.overrides), found
 
 
-@lru_cache(maxsize=256)
 def _read(house: House, baseline_hash: str, source: str) -> Reading:
     draft = drafts.draft_over(house, source, ())
     changes = diff(house.standard(baseline_hash), draft.standard, house.contract) if draft.standard else ()
     return Reading(draft, changes)
+
+
+_kept = lru_cache(maxsize=KEPT)(_read)
 
 
 def _sound(house: House, contents: Contents) -> Contents:
