@@ -56,7 +56,7 @@ def work(here: Context) -> None:
                 if is_live:
                     drafted = sketch.draft_of(held)
                     tell_faults(LIVE, len(drafted.faults))
-                    draft_panel(here, held, drafted)
+                    draft_panel(here, held, drafted, steps=False)
                 elif found.trial is not None:
                     layout.matrix_card(found.trial.migration, scope, key="bench")
                     layout.flow_card(found.trial.migration, scope, key="bench")
@@ -98,7 +98,7 @@ def hand(here: Context, tabs: tuple[str, ...]) -> None:
                 st.markdown(f"**{say('bench.controls_beside' if tabs == BESIDE_LIVE else 'bench.controls')}**")
                 controls(base, held, tabs)
         if tabs != BESIDE_LIVE:
-            draft_panel(here, held, sketch.draft_of(held))
+            draft_panel(here, held, sketch.draft_of(held), steps=True)
 
 
 def recount(here: Context, draft: Standard | None) -> Recount:

@@ -20,6 +20,7 @@ from analytics.standard.change import Override, write
 from analytics.store.scenarios import Contents, Scenario
 from pages.ui.scenarios.short_names import short_names
 from tests.pages.conftest import OPEN, words_of
+from tests.pages.test_bench import hand
 
 HIGH = "tier[0].entry.person"
 LIN, WU = "lin.marketing", "wu.service"
@@ -285,7 +286,7 @@ def test_theirs_is_opened_and_undo_leads_back_to_mine(bank: House, visit: OPEN) 
     scenarios.save(bank, made.scenario_id, replaced(made.contents, theirs), revision=1, actor=WU)
     app = app.run().button(key="scenarios.open_theirs").click().run()
     assert "the entry score of persons is 72 instead of 80" in words_of(app)
-    app = app.button(key="bench.undo").click().run()
+    app = hand(app, "undo")
     assert "the entry score of persons is 64 instead of 80" in words_of(app)
 
 

@@ -18,8 +18,8 @@ PICKED = "bench.upload"
 WRITTEN = "bench.text"
 
 
-def draft_panel(here: Context, held: Sketch, draft: Draft) -> None:
-    """Draw everything about the draft but its sliders."""
+def draft_panel(here: Context, held: Sketch, draft: Draft, *, steps: bool) -> None:
+    """Draw everything about the draft but its sliders; ``steps`` back and forth, where no live bench has them."""
     with st.container(border=True, key="bench_draft"):
         changes = diff(here.standard, draft.standard, cached.house().contract) if draft.standard else ()
         st.markdown(f"**{say('bench.changes', n=len(changes))}**")
@@ -31,7 +31,8 @@ def draft_panel(here: Context, held: Sketch, draft: Draft) -> None:
             between = (here.standard, draft.standard)
             change_list(changes, between=between, key="bench.changes", nothing=say("bench.no_changes"))
         fault_list(draft, baseline=here.standard, key="bench")
-        _steps(held)
+        if steps:
+            _steps(held)
         _propose(here, draft, n_changes=len(changes))
     _text(here, held, draft)
 
