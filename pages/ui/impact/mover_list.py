@@ -95,6 +95,7 @@ def _chosen(opened: Opened, key: str) -> tuple[str, tuple[Pair, ...]]:
             [None, *here],
             index=here.index(opened.wanted) + 1 if opened.wanted in here else 0,
             format_func=names.__getitem__,
+            placeholder=say("impact.any_cell"),
             key=f"{key}.cell.{way}",
             width=320,
         )

@@ -59,31 +59,33 @@ class Form:
 
     def share(self, name: str, label: str, usual: float | None, *, disabled: bool = False) -> int | None:
         """A share, typed in percent, in hundredths of a percent; it may be left out."""
-        value: float | None = st.number_input(
-            label,
-            value=None,
-            step=0.1,
-            format="%.1f",
-            placeholder=say("goal.no_limit"),
-            key=self._shown(name, usual),
-            on_change=self._hear,
-            args=(name,),
-            disabled=disabled,
-        )
-        return int(Decimal(str(value)) * 100) if value is not None and self._is_within(name, value, 100) else None
+        with st.container(gap="xsmall"):
+            value: float | None = st.number_input(
+                label,
+                value=None,
+                step=0.1,
+                format="%.1f",
+                placeholder=say("goal.no_limit"),
+                key=self._shown(name, usual),
+                on_change=self._hear,
+                args=(name,),
+                disabled=disabled,
+            )
+            return int(Decimal(str(value)) * 100) if value is not None and self._is_within(name, value, 100) else None
 
     def whole(self, name: str, label: str, usual: int, most: int) -> int | None:
         """A whole number that may be left out."""
-        value: int | None = st.number_input(
-            label,
-            value=None,
-            step=1,
-            placeholder=say("goal.no_limit"),
-            key=self._shown(name, usual),
-            on_change=self._hear,
-            args=(name,),
-        )
-        return value if value is not None and self._is_within(name, value, most) else None
+        with st.container(gap="xsmall"):
+            value: int | None = st.number_input(
+                label,
+                value=None,
+                step=1,
+                placeholder=say("goal.no_limit"),
+                key=self._shown(name, usual),
+                on_change=self._hear,
+                args=(name,),
+            )
+            return value if value is not None and self._is_within(name, value, most) else None
 
     def _is_within(self, name: str, value: float, most: int) -> bool:
         """Whether a number can be a limit; where not, it is marked below its field."""
@@ -141,15 +143,15 @@ def form_of(view: View, drafted: Trial) -> Form:
 def ask_of(form: Form, movable: tuple[Kind, ...]) -> Ask:
     """Draw every field; returns what they ask."""
     with st.container(border=True, key="goal_ask"):
-        st.markdown(f"**{say('goal.ask')}**")
+        head = st.container(horizontal=True, vertical_alignment="center")
         with st.grid(4, min_column_width=FIELD):
             aim = _aim(form)
             kinds = _kinds(form, movable)
             step = _step(form, len(kinds))
-        head = st.container(horizontal=True, vertical_alignment="center")
+        st.markdown(f":small[{say('goal.proposed')} {say('goal.quotas')}]")
         limits = tuple(_limits(form, aim))
         with head:
-            st.markdown(f":small[{say('goal.proposed')}]", width="stretch")
+            st.markdown(f"**{say('goal.ask')}**", width="stretch")
             st.button(say("goal.propose_again"), on_click=form.propose, key="goal.propose")
             st.button(say("goal.clear_all"), on_click=form.clear, icon=":material/ink_eraser:", key="goal.clear")
     return Ask(aim, limits, kinds, step)
@@ -204,7 +206,6 @@ def _quotas(form: Form) -> Iterator[Limit]:
     """Shares of each tier, at least and at most."""
     today = _shares_today(form.drafted)
     tiers = form.view.draft.tiers_up
-    st.markdown(f":small[{say('goal.quotas')}]")
     with st.grid(4, min_column_width=FIELD):
         for rank in range(len(tiers) - 1, -1, -1):
             near = today.get(tiers[rank].id, Decimal(0)) if rank >= max(1, len(tiers) - QUOTAS) else Decimal(0)
