@@ -37,6 +37,21 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "scenario": _is(ID),
 }
 
+NAMES = {
+    "snapshot": Text("快照", "snapshot"),
+    "standard": Text("标准", "standard"),
+    "from_snapshot": Text("对照快照", "snapshot to compare with"),
+    "from_standard": Text("对照标准", "standard to compare with"),
+    "was": Text("原层级", "tier before"),
+    "now": Text("新层级", "tier now"),
+    "kind": Text("客户类型", "kind of customer"),
+    "region": Text("地区", "region"),
+    "customer": Text("客户编号", "customer"),
+    "proposal": Text("提案编号", "proposal"),
+    "scenario": Text("方案编号", "scenario"),
+}
+"""What each parameter is called where one is of the wrong form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -80,7 +95,7 @@ def parse(page: str, query: dict[str, str]) -> Link:
         if not CHECKS[name](value):
             raise TierdeskError(
                 "LINK-001",
-                Text(f"链接中的 {name} 不可用。", f"The link's {name} is not usable."),
+                Text(f"链接中的{NAMES[name].zh}不可用。", f"The link's {NAMES[name].en} is not usable."),
                 Text("请从左侧菜单重新打开此页。", "Open the page anew from the menu on the left."),
             )
     return Link(page, **given)

@@ -81,8 +81,9 @@ def short(number: int | float, digits: int = 1) -> str:
 
 def money(minor: int, currency: str) -> str:
     """An amount of minor units, shortened, with its unit in Chinese and its code in English."""
-    value = short(minor / _scale(currency), 2)
-    return f"{value}{_unit(currency)}" if session.language() == "zh" else f"{currency} {value}"
+    value = short(abs(minor) / _scale(currency), 2)
+    sign = "−" if minor < 0 and any(digit in value for digit in "123456789") else ""
+    return f"{sign}{value}{_unit(currency)}" if session.language() == "zh" else f"{currency} {sign}{value}"
 
 
 def exact_money(minor: int, currency: str) -> str:

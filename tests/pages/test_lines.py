@@ -17,6 +17,7 @@ from analytics.desks.whatif.sensitivity import Asked, Near, Robustness
 from analytics.standard.change import Override
 from analytics.vocabulary import Kind
 from pages.ui import session
+from pages.ui.lines.cliff_figures import signed
 from pages.ui.lines.sweep_figures import round_marks, without_zeros
 from pages.ui.whatif.cliffs import REACHES
 from tests.pages.conftest import OPEN, words_of
@@ -160,6 +161,10 @@ def test_a_weight_that_spoils_the_sum_says_so_before_and_after_it_is_written_in(
 )
 def test_an_axis_is_marked_at_round_numbers(most: int, marks: list[int]) -> None:
     assert round_marks(most) == marks
+
+
+def test_fewer_than_expected_has_a_minus_sign_and_nothing_has_none() -> None:
+    assert [signed(each) for each in (-1234.4, -0.4, 0.4, 7.5)] == ["−1,234", "0", "0", "8"]
 
 
 def test_marks_have_no_zeros_at_the_end() -> None:

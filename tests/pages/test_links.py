@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import TierdeskError
-from pages.ui.links import CHECKS, PAGES, Link, parse
+from pages.ui.links import CHECKS, NAMES, PAGES, Link, parse
 
 ids = st.text("0123456789abcdefXYZ_-", min_size=1, max_size=64)
 hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -49,9 +49,14 @@ def test_a_link_reads_back_as_it_was_written(link: Link) -> None:
     ],
 )
 def test_a_value_of_the_wrong_form_is_refused_with_its_name(name: str, value: str) -> None:
-    with pytest.raises(TierdeskError, match=name) as caught:
+    with pytest.raises(TierdeskError, match=NAMES[name].en) as caught:
         parse("customer", {name: value})
     assert caught.value.code == "LINK-001"
+    assert f"链接中的{NAMES[name].zh}不可用" in caught.value.message.zh
+
+
+def test_every_parameter_has_a_name_in_words() -> None:
+    assert set(NAMES) == set(CHECKS)
 
 
 def test_names_that_are_not_ours_are_left_alone() -> None:

@@ -67,6 +67,8 @@ def test_numbers_in_chinese(speak) -> None:
     speak("zh")
     assert words.money(123_456_789_00, "CNY") == "1.23亿元"
     assert words.money(12_345_00, "CNY") == "1.23万元"
+    assert words.money(-12_345_00, "CNY") == "−1.23万元"
+    assert words.money(-1, "CNY") == "0元"
     assert words.exact_money(-123_456_01, "CNY") == "-123,456.01 元"
     assert words.share(1, 3) == "33.3%"
     assert words.share(1, 0) == "–"

@@ -204,11 +204,19 @@ def staff_table(trial: Trial, scope: Scope) -> None:
         label = next(each.tier.label for each in (new, old) if each is not None)
         pairs = {field: (getattr(old, field, 0), getattr(new, field, 0)) for field in STAFF}
         rows.append([to(label), *(_pair(pair, field, scope.currency) for field, pair in pairs.items())])
+    rows.append([say("impact.total"), *(_pair(_sums(trial, field), field, scope.currency) for field in STAFF)])
     headers = {"tier": say("impact.tier")} | {field: say(f"impact.{field}") for field in STAFF}
     with st.container(border=True):
         note = say("impact.staff_note", before=scope.before, after=scope.after)
         st.markdown(f"**{say('impact.staff')}**  \n:small[{note}]")
         table(pd.DataFrame(rows, columns=list(headers)), headers, right=STAFF)
+
+
+def _sums(trial: Trial, field: str) -> tuple[int | None, int | None]:
+    """A field over all tiers, before and after; ``None`` where one tier's is unknown."""
+    found = [[getattr(each, field) for each in side] for side in (trial.staff_before, trial.staff_after)]
+    was, now = (None if None in side else sum(side) for side in found)
+    return was, now
 
 
 def _pair(pair: tuple[int | None, int | None], field: str, currency: str) -> str:

@@ -81,6 +81,8 @@ def _rows(asked: Asked, found: Listed, behind: Behind, key: str) -> None:
     }
     wide = say("robustness.tips")
     if "tips" in columns:
+        for narrower in (say("impact.region"), say("impact.contribution")):  # the download has them
+            del shown[narrower]
         shown[wide] = columns["tips"]
     right = (say("impact.assets"), say("impact.contribution"))
     config = {name: st.column_config.Column(alignment="right") for name in right}

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.charts.both_sides import Row, both_sides
 from analytics.charts.lines.around import Bin, around
 from analytics.cube.cells import MEASURES
+from analytics.cube.sensitivity.bunching import NOTICED
 from analytics.cube.sensitivity.lines import Cliff, Histogram, Mass
 from analytics.desks.whatif import sensitivity
 from analytics.desks.whatif.sensitivity import Asked, CliffMap, Near
@@ -86,7 +87,7 @@ class Told:
                 count(cliff.below.changing),
                 self.written(cliff.above),
                 count(cliff.above.changing),
-                number(round(cliff.bunching.excess)),
+                signed(cliff.bunching.excess),
                 say("cliffs.verdict_yes" if cliff.bunching.is_there else "cliffs.verdict_no"),
             ]
             for cliff in here
@@ -178,5 +179,16 @@ class Told:
         key = "cliffs.bunching_yes" if found.is_there else "cliffs.bunching_no"
         words = [say(key, **facts)]
         if found.placebo is not None:
-            words.append(say("cliffs.placebo", share=share(found.placebo, 1, 0)))
+            words.append(say(placebo_words(found.placebo), share=share(found.placebo, 1, 0)))
         return f":small[{say('cliffs.gap').join(words)}]"
+
+
+def placebo_words(placebo: float) -> str:
+    """What the share of other scores that are as heavy says: where they are many, a heavy side proves nothing."""
+    return "cliffs.placebo" if placebo > NOTICED else "cliffs.placebo_rare"
+
+
+def signed(excess: float) -> str:
+    """How many more, or with a minus sign fewer, than expected; no minus before nothing."""
+    whole = round(excess)
+    return f"{'−' if whole < 0 else ''}{count(abs(whole))}"
