@@ -10,6 +10,7 @@ import time
 import pytest
 
 from analytics.desks import publishing
+from analytics.desks.data.snapshots import kept_groupings
 from analytics.desks.house import open_house
 from analytics.desks.verification import verify
 from analytics.standard.canon import standard_hash
@@ -48,10 +49,15 @@ def sound(folder, answered):
             kept = {("run", run.run_id) for run in runs.all_runs(cursor)}
             tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
             layers = cursor.execute("SELECT snapshot_id, grid_hash FROM key_layer").fetchall()
+            expected = {
+                runs.cells_table(snapshot, grid, grouping)
+                for snapshot, grid in layers
+                for grouping in kept_groupings(cursor, snapshot, house.contract)
+            }
         kept |= {("proposal", each.proposal_id) for each in publishing.every_proposal(house)}
         kept |= {("publication", each.standard_hash) for each in publishing.history(house)}
         assert {tuple(act) for act in answered} <= kept
-        expected = {
+        expected |= {
             f"{name}_{snapshot}_{grid}" for snapshot, grid in layers for name in ("keys", "cells", "cellkeys", "mix")
         }
         assert expected == {name for name in tables if name.startswith(("keys_", "cells_", "cellkeys_", "mix_"))}
