@@ -30,7 +30,8 @@ def told_step(
 ) -> Step:
     """Everyone of ``listed``, largest assets first. Scores are cut, not rounded, at two decimals.
 
-    ``regions`` names regions by their code, one that it does not know keeps its own. ``tiers`` heads the two tiers; ``more`` names columns of texts that ``listed`` has besides, with what heads them.
+    ``regions`` names regions by their code, one that it does not know keeps its own. ``tiers`` heads the two tiers;
+    ``more`` names columns of texts that ``listed`` has besides, with what heads them.
     """
     before, after = standards
     columns = [

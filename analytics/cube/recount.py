@@ -85,7 +85,7 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Totals of a migration; ``other`` is every move that is no step between two tiers. ``total`` is everyone, moved or not."""
+    """Totals of a migration: everyone, and who moves; ``other`` is every move that is no step between two tiers."""
 
     up: int
     down: int
