@@ -1,6 +1,5 @@
 """Scenarios through the real app: save, open by a link, two who edit one, what is deleted, old or not countable."""
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -374,56 +373,3 @@ def test_a_draft_of_an_older_standard_says_so_and_is_carried_over_to_the_law(ban
     saved = scenarios.get(bank, made.scenario_id)
     assert (saved.revision, saved.contents.baseline_hash) == (2, law.standard_hash)
     assert "drawn over version" not in words_of(app)
-
-
-NAME = "**Bold** www.evil.com :red[x]"
-NOTE = "Calm\n# Loud\n- [here](http://evil.com) ![x](http://evil.com/x.png)"
-ACTS = re.compile(r"(?<!\\)\*\*Bold|www\.evil|:red\[|https?://|\n# |\n- \\?\[here|(?<!\\)\]\(")
-"""What Markdown would act on in them."""
-
-
-def drawn(app: AppTest) -> list[str]:
-    """Every text that Streamlit draws as Markdown; options and cells of tables it does not."""
-    labelled = (*app.button, *app.selectbox, *app.pills, *app.text_input, *app.text_area, *app.expander)
-    return [words_of(app), *(str(each.label) for each in labelled)]
-
-
-def acted(app: AppTest) -> list[str]:
-    assert any("Bold" in each for each in drawn(app))
-    return [found.group() for each in drawn(app) for found in ACTS.finditer(each)]
-
-
-def test_a_name_and_a_note_are_words_whatever_stands_in_them(bank: House, visit: OPEN) -> None:
-    made = kept(bank, 60, NAME, note=NOTE)
-    kept(bank, 20, f"{NAME} 2", note=NOTE)
-    app = shown(visit, scenario=made.scenario_id)
-    assert "evil" in next(each for each in words_of(app).splitlines() if "Calm" in each)
-    assert acted(app) == []
-    ids = [each.scenario_id for each in scenarios.every(bank)]
-    app = beside(app, *ids, "standard")
-    app = app.selectbox(key="scenarios.against.widget").set_value(made.scenario_id).run()
-    assert "is not counted" in words_of(app)
-    assert acted(app) == []
-
-
-def test_so_they_are_where_an_act_is_told(bank: House, visit: OPEN) -> None:
-    made = kept(bank, 60, NAME, note=NOTE)
-    app = shown(visit, scenario=made.scenario_id)
-    app = drafted(app, write(made.contents.source, [Override(HIGH, 64)]))
-    app = app.button(key="scenarios.save_over").click().run()
-    assert "Bold" in app.success[0].value
-    assert acted(app) == []
-    next(each for each in app.text_input if str(each.key).startswith("scenarios.new_name")).set_value(f"{NAME} 2")
-    app = app.button(key="scenarios.rename_do").click().run()
-    assert "Bold" in app.success[0].value
-    assert acted(app) == []
-    app = app.button(key="scenarios.delete_do").click().run()
-    assert "Bold" in app.success[0].value
-    assert acted(app) == []
-    assert acted(shown(visit, scenario=made.scenario_id)) == []
-
-
-def test_a_link_with_words_in_it_names_no_page(bank: House, visit: OPEN) -> None:
-    app = shown(visit, scenario="www.evil.com")
-    assert not app.exception
-    assert "www.evil" not in words_of(app)
