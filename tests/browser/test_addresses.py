@@ -10,10 +10,10 @@ from tests.browser.served import Served, served
 
 BAD = [
     ("overview", {"snapshot": "zzz"}, "库中没有快照 zzz"),
-    ("bench", {"standard": "zzz"}, "链接中的 standard 不可用"),
+    ("bench", {"standard": "zzz"}, "链接中的标准不可用"),
     ("publish", {"standard": "abcdef0123456789"}, "库中没有标准 abcdef012345"),
     ("migration", {"from_snapshot": "zzz"}, "库中没有快照 zzz"),
-    ("customer", {"snapshot": "a b"}, "链接中的 snapshot 不可用"),
+    ("customer", {"snapshot": "a b"}, "链接中的快照不可用"),
     ("runs", {"snapshot": "zzz"}, "库中没有快照 zzz"),
 ]
 

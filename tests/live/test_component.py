@@ -17,8 +17,6 @@ from analytics.standard.change import Override, apply
 from analytics.standard.model import Standard
 from analytics.standard.parse import read_toml, validate
 from analytics.vocabulary import Kind
-from pages.ui.live.component import FOLDER, PARTS, script
-from pages.ui.live.labels import labels_in
 from tests.live.bank import signatures
 from tests.live.conftest import Visit
 
@@ -393,15 +391,3 @@ def test_an_accessibility_check_finds_nothing(open_bench):
     visit.verdict("same")
     found = Axe().run(visit.page, context=".st-key-live_place").response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
-
-
-def test_every_word_that_the_scripts_ask_for_is_given() -> None:
-    asked = {name for part in PARTS for name in re.findall(r"labels\.(\w+)", script(part))}
-    for language in ("zh", "en"):
-        assert asked <= set(labels_in(language, "CNY"))
-
-
-def test_no_folder_of_scripts_is_crowded() -> None:
-    files = list(FOLDER.rglob("*.js"))
-    assert max(len(list(folder.glob("*.js"))) for folder in {file.parent for file in files}) <= 12
-    assert len(PARTS) == len(set(PARTS)) <= len(files)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
@@ -112,4 +113,5 @@ def test_no_page_is_served_past_the_door_before_the_first_visit(bank: House, mon
         async with warm.warm_up(None):  # type: ignore[arg-type]  # it does not look at the application
             assert PagesManager.uses_pages_directory is False
 
-    asyncio.run(starts())
+    with ThreadPoolExecutor(1) as own:  # a browser's loop may run in this thread
+        own.submit(asyncio.run, starts()).result()

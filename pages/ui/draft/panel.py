@@ -5,13 +5,12 @@ import streamlit as st
 from analytics.desks.whatif.drafts import Draft
 from analytics.standard.diff import diff
 from pages.ui import cached, links, session
-from pages.ui.draft import restricted, sketch
+from pages.ui.draft import origins, restricted, sketch
 from pages.ui.draft.change_list import change_list, fault_list
 from pages.ui.draft.sketch import Sketch
 from pages.ui.frame import plain
 from pages.ui.links import Link
 from pages.ui.pickers import Context
-from pages.ui.scenarios import origins
 from pages.ui.words import say
 
 PICKED = "bench.upload"

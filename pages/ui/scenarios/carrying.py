@@ -9,11 +9,10 @@ from analytics.standard.change import Override
 from analytics.standard.model import Standard
 from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session
-from pages.ui.draft import restricted, sketch
+from pages.ui.draft import origins, restricted, sketch
 from pages.ui.draft.places import place_in_words
 from pages.ui.frame import plain
 from pages.ui.pickers import Context
-from pages.ui.scenarios import origins
 from pages.ui.words import say
 
 Report = tuple[str, Carried]

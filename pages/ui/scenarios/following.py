@@ -14,10 +14,10 @@ from analytics.errors import TierdeskError
 from analytics.store.scenarios import Scenario
 from analytics.store.snapshots import Snapshot
 from pages.ui import cached, links, pickers, session
-from pages.ui.draft import sketch
+from pages.ui.draft import origins, sketch
 from pages.ui.frame import plain, tell
 from pages.ui.pickers import Context
-from pages.ui.scenarios import carrying, origins
+from pages.ui.scenarios import carrying
 from pages.ui.words import day, moment, say, to, who
 
 

@@ -10,11 +10,10 @@ from analytics.errors import TierdeskError
 from analytics.standard.diff import diff
 from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session
-from pages.ui.draft import sketch
+from pages.ui.draft import origins, sketch
 from pages.ui.draft.change_list import change_list
 from pages.ui.frame import plain, tell
 from pages.ui.pickers import Context
-from pages.ui.scenarios import origins
 from pages.ui.words import moment, say, who
 
 TOLD = "scenarios.told"

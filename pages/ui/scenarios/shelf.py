@@ -10,9 +10,9 @@ from analytics.desks.whatif import scenarios
 from analytics.errors import TierdeskError
 from analytics.store.scenarios import Scenario
 from pages.ui import cached, links, session
+from pages.ui.draft import origins
 from pages.ui.frame import empty, plain, tell
 from pages.ui.pickers import Context
-from pages.ui.scenarios import origins
 from pages.ui.scenarios.saving import TOLD
 from pages.ui.tables import table
 from pages.ui.words import NOTHING, count, moment, say, to, who
