@@ -45,7 +45,7 @@ function matrix(parent, bench) {
     const room = (width - left) / columns.length;
     tell(axis, { x: 0, y: 40 });
     tell(over, { x: left + (width - left) / 2, y: 8 });
-    heads.forEach((lines, place) => folded(draft.after[columns[place]].label, room - 4, 13).forEach((text, at) => {
+    heads.forEach((lines, place) => folded(draft.after[columns[place]].label, room, 12).forEach((text, at) => {
       tell(lines[at], { x: left + room * (place + 0.5), text });
     }));
     rows.forEach((row, y) => {
